@@ -1,0 +1,101 @@
+"""Everything that can go wrong, each as one clear sentence: which file, what is wrong, what to do."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+
+class KbError(Exception):
+    """Base of all errors a person may meet.
+
+    `code` names the kind, `data` holds the values of its sentence: `kb.texts` has the same sentence
+    in every language of the interface under `error.<code>`; `str(error)` is the English one.
+    """
+
+    code: ClassVar[str] = "error"
+    sentence: ClassVar[str] = "Something went wrong."
+
+    def __init__(self, **data: object) -> None:
+        self.data: Mapping[str, object] = data
+        super().__init__(self.sentence.format(**data))
+
+
+class UnreadablePdf(KbError):
+    """A PDF from which no page can be had. `reason`: see `kb.model.Outcome`, the refused ones."""
+
+    code = "unreadable_pdf"
+    sentence = "{file}: not taken in ({reason}). {advice}"
+
+    def __init__(self, path: Path, reason: str, advice: str = "") -> None:
+        super().__init__(file=path.name, reason=reason, advice=advice)
+        self.reason = reason
+
+
+class BadRecord(KbError):
+    """A record in `documents/` that cannot be used; the others go on without it."""
+
+    code = "bad_record"
+    sentence = "{file}: field '{field}': {expected}"
+
+    def __init__(self, path: Path, field: str, expected: str) -> None:
+        super().__init__(file=path.name, field=field, expected=expected)
+
+
+class BadSetting(KbError):
+    """A `KB_*` variable or option whose value cannot be used."""
+
+    code = "bad_setting"
+    sentence = "{name}={value!r}: {expected}"
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(name=name, value=value, expected=expected)
+
+
+class FolderNotWritable(KbError):
+    """A folder that must be written cannot be, or the disk under it is full."""
+
+    code = "folder_not_writable"
+    sentence = "{folder}: cannot be written ({reason}). Check its permissions and the free space."
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(folder=str(folder), reason=reason)
+
+
+class IngestRunning(KbError):
+    """Another ingest holds the lock; it will take in what this one would have."""
+
+    code = "ingest_running"
+    sentence = "Another ingest is running on {folder}; wait for it or stop it, then start again."
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder=str(folder))
+
+
+class NoIndex(KbError):
+    """Nothing has been ingested yet, or no generation on disk can be read."""
+
+    code = "no_index"
+    sentence = "{folder}: no usable index. Run 'kb ingest'."
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder=str(folder))
+
+
+class PageNotFound(KbError):
+    """A page key that names no page the reader may see."""
+
+    code = "page_not_found"
+    sentence = "There is no page {key}."
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key=key)
+
+
+class PageNotDrawn(KbError):
+    """A page image that could not be made; its text and the PDF itself remain."""
+
+    code = "page_not_drawn"
+    sentence = "{file}, PDF page {page}: the image could not be drawn ({reason})."
+
+    def __init__(self, path: Path, page: int, reason: str) -> None:
+        super().__init__(file=path.name, page=page, reason=reason)

@@ -1,0 +1,238 @@
+"""The values that flow through the product: publication, edition, page, query result, hit."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+
+class Kind(StrEnum):
+    """What sort of publication it is; a facet."""
+
+    HANDBOOK = "handbook"
+    BROCHURE = "brochure"
+    LEAFLET = "leaflet"
+    GUIDE = "guide"
+    FORM = "form"
+    REPORT = "report"
+    OTHER = "other"
+
+
+class Visibility(StrEnum):
+    """Who may see a publication anywhere: in hits, counts, images, PDFs, exports."""
+
+    PUBLIC = "public"
+    TEAM = "team"
+
+
+class Outcome(StrEnum):
+    """What reading a file came to. Everything but TEXT leaves nothing to search."""
+
+    TEXT = "text"
+    NEEDS_OCR = "needs_ocr"
+    EMPTY = "empty"
+    PASSWORD = "refused:password"  # noqa: S105 - an outcome, not a secret
+    NOT_A_PDF = "refused:not_a_pdf"
+    DAMAGED = "refused:damaged"
+    LIMIT = "refused:limit"
+    LIMIT_ON_PAGE = "refused:limit_on_page"
+    NO_PAGES = "refused:no_pages"
+
+    @property
+    def refused(self) -> bool:
+        """No page of the file could be had."""
+        return self.value.startswith("refused:")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file of a publication.
+
+    `label` is its short name in links ("2018"), unique within the publication; `law_as_of` the
+    *Rechtsstand* as ISO year-month or "" when nobody said; `superseded_by` the label of the newer
+    edition or "". `sha256` is "" until the file was seen.
+    """
+
+    label: str
+    file: str
+    year: int | None = None
+    law_as_of: str = ""
+    sha256: str = ""
+    added: date | None = None
+    superseded_by: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        """No newer edition has replaced it."""
+        return not self.superseded_by
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a record in `documents/` says. `editions` are newest first; `id` is the record's name."""
+
+    id: str
+    title: str
+    editions: tuple[Edition, ...]
+    kind: Kind = Kind.OTHER
+    publisher: str = ""
+    audience: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    language: str = "de"
+    visibility: Visibility = Visibility.PUBLIC
+    confirmed: bool = True
+
+    def edition(self, label: str) -> Edition | None:
+        """The edition of that label, if there is one."""
+        return next((e for e in self.editions if e.label == label), None)
+
+
+_KEY = re.compile(r"([a-z0-9][a-z0-9-]{0,79})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9]{1,5})([ab]?)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PageKey:
+    """Where a printed page stands: publication, edition, PDF page from 1, and for spreads its half.
+
+    `half` is "" for a whole PDF page, "a" for the left and "b" for the right half of a spread.
+    As text ("handbuch.2026.17", "broschuere.2026.4b") it is the key in links, so it never changes.
+    """
+
+    publication: str
+    edition: str
+    pdf_page: int
+    half: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.publication}.{self.edition}.{self.pdf_page}{self.half}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """The key that `text` spells, or None; total, since links are typed and cut by people."""
+        match = _KEY.fullmatch(text)
+        return cls(match[1], match[2], int(match[3]), match[4]) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading on a page: `level` from 1, `start` its offset in the page's text.
+
+    Headings inherited from an earlier page have `start` -1 and come first.
+    """
+
+    level: int
+    title: str
+    start: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One printed page, cleaned: the unit of index, hit, link and handout.
+
+    `text` keeps paragraphs apart by a blank line and lines within one by "\\n" only where they
+    matter (lists, tables). `label` is the printed page number ("12", "IV") or "" if none was found.
+    `headings` holds the path that leads into the page, then every heading on it, in order.
+    `reader` says whose text it is: "pypdf", "pdfium" or "ocr". `order` counts the printed pages of
+    the edition from 0, so the neighbours of a page are order ± 1.
+    """
+
+    key: PageKey
+    text: str
+    label: str = ""
+    headings: tuple[Heading, ...] = ()
+    reader: str = "pypdf"
+    order: int = 0
+
+    def section_at(self, offset: int) -> tuple[str, ...]:
+        """The titles that lead to a place in the text, outermost first."""
+        path: list[Heading] = []
+        for heading in self.headings:
+            if heading.start > offset:
+                break
+            path = [h for h in path if h.level < heading.level] + [heading]
+        return tuple(h.title for h in path)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of character offsets in some text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a page's text with its marks; `marks` are offsets into `text`, never markup.
+
+    `start` is where the piece begins on the page; `before` and `after` say whether text was cut.
+    """
+
+    text: str
+    marks: tuple[Span, ...] = ()
+    start: int = 0
+    before: bool = False
+    after: bool = False
+
+
+class Way(StrEnum):
+    """How a word of the page came to match a word of the query."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    PART = "part"
+    SYNONYM = "synonym"
+    LAW = "law"
+    PHRASE = "phrase"
+    MEANING = "meaning"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a page is a hit: `found` on the page answers `asked` in the query, by `way`."""
+
+    asked: str
+    found: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A printed page that answers a query. `score` only orders hits of the same search."""
+
+    page: Page
+    publication: Publication
+    edition: Edition
+    section: tuple[str, ...]
+    snippet: Snippet
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    text_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader narrowed the search to: facet name -> accepted values; empty is everything."""
+
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(self.values.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one search: `hits` is one screenful, `total` counts all.
+
+    `facets` maps facet name -> ((value, count), …), most frequent first. `understood` is one plain
+    sentence where the query was read otherwise than typed, else "". `suggestions` are other
+    spellings, best first, only where they would find something.
+    """
+
+    hits: Sequence[Hit]
+    total: int
+    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    understood: str = ""
+    suggestions: Sequence[str] = ()

@@ -1,0 +1,76 @@
+"""Every setting the product has, read from `KB_*` variables; each has a default that works."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from kb.errors import BadSetting
+
+
+@dataclass(frozen=True)  # no slots: the defaults are read from the class below
+class Settings:
+    """Where things are and how the app presents itself.
+
+    `home` holds `documents/` and `index/`. `base_path` is the path a reverse proxy serves the app
+    under ("" or "/wissen"). `language` is the interface's language for first-time readers.
+    """
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int = 8501
+    base_path: str = ""
+    association: str = "Fluchtraum Bremen e.V."
+    language: str = "de"
+
+    @property
+    def documents(self) -> Path:
+        """What people made."""
+        return self.home / "documents"
+
+    @property
+    def index(self) -> Path:
+        """What the machine made; deleting it loses nothing."""
+        return self.home / "index"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """The settings of this process. Raises BadSetting with the variable's name."""
+        return cls(
+            home=_folder(environment),
+            host=environment.get("KB_HOST", cls.host),
+            port=_port(environment),
+            base_path=_base_path(environment),
+            association=environment.get("KB_ASSOCIATION", cls.association),
+            language=_language(environment),
+        )
+
+
+def _folder(environment: Mapping[str, str]) -> Path:
+    value = environment.get("KB_HOME", ".")
+    folder = Path(value).expanduser().resolve()
+    if folder.exists() and not folder.is_dir():
+        raise BadSetting("KB_HOME", value, "expected a folder that holds documents/ and index/")
+    return folder
+
+
+def _port(environment: Mapping[str, str]) -> int:
+    value = environment.get("KB_PORT", str(Settings.port))
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+        raise BadSetting("KB_PORT", value, "expected a number from 1 to 65535")
+    return int(value)
+
+
+def _base_path(environment: Mapping[str, str]) -> str:
+    value = environment.get("KB_BASE_PATH", "").strip("/")
+    if value and not all(c.isalnum() or c in "-_/" for c in value):
+        raise BadSetting("KB_BASE_PATH", value, "expected a path such as 'wissen'")
+    return f"/{value}" if value else ""
+
+
+def _language(environment: Mapping[str, str]) -> str:
+    value = environment.get("KB_LANGUAGE", Settings.language)
+    if value not in ("de", "en"):
+        raise BadSetting("KB_LANGUAGE", value, "expected 'de' or 'en'")
+    return value
