@@ -1,4 +1,4 @@
-"""Everything that can go wrong, each as one clear sentence: which file, what is wrong, what to do."""
+"""Everything that can go wrong, each as one sentence: which file, what is wrong, what to do."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -71,7 +71,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a record in `documents/` says. `editions` are newest first; `id` is the record's name."""
+    """What a record in `documents/` says. `editions` are newest first; `id` names the record."""
 
     id: str
     title: str
@@ -214,7 +214,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader narrowed the search to: facet name -> accepted values; empty is everything."""
+    """What the reader narrowed the search to: facet name -> accepted values; empty is all."""
 
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from kb.model import Page, PageKey
+from kb.model import Page, PageKey, Publication
 
 
 class Field(StrEnum):
@@ -168,11 +168,14 @@ class Entry:
 class Changes:
     """What a new generation differs in. `add` is consumed once; an entry replaces its namesake.
 
+    `publications` are the records of everything the new generation will hold: kept in it, so that
+    what is shown never disagrees with what is searched, whatever happens to a record later.
     `fingerprint` names schema, analyzer, cleaning and package versions; `rebuild` starts empty.
     """
 
     add: Iterable[tuple[Entry, Sequence[Document]]]
     remove: Sequence[tuple[str, str]] = ()
+    publications: Sequence[Publication] = ()
     fingerprint: str = ""
     rebuild: bool = False
 
@@ -187,6 +190,10 @@ class Reader(Protocol):
     @property
     def entries(self) -> Sequence[Entry]:
         """The editions it holds."""
+
+    @property
+    def publications(self) -> Sequence[Publication]:
+        """The records of the publications it holds, as they were when it was built."""
 
     def search(self, request: Request) -> Ranking:
         """Rank pages."""

@@ -1,0 +1,257 @@
+"""The `kb` command: each a few lines around one `Library` call; results go to stdout."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb import __version__
+from kb.errors import KbError
+from kb.settings import Settings
+
+if TYPE_CHECKING:  # imported where used: `kb --help` answers before the first library is loaded
+    from kb.ingest import Report
+    from kb.library import Library
+    from kb.model import Hit, Snippet
+
+DONE, FAILED, USAGE = 0, 1, 2
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 done, 1 something asked for failed, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    _options_into_environment(options)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except KbError as error:
+        print(f"kb: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return 130  # what a shell expects after Ctrl-C
+    except BrokenPipeError:  # `kb search … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+# -- the commands ----------------------------------------------------------------------------------
+
+
+def start(options: argparse.Namespace) -> int:
+    """Take in what is new, then serve the app until stopped."""
+    settings = Settings.from_environment()
+    code = subprocess.run([sys.executable, "-m", "kb", "ingest"], check=False).returncode
+    if code not in (DONE, FAILED):  # a file that could not be read does not keep the app down
+        return code
+    _serve(settings)
+    return DONE
+
+
+def ingest(options: argparse.Namespace) -> int:
+    """Bring the index in line with `documents/`; with PATHs, copy those in first."""
+    library = _library()
+    if options.watch:
+        return _watch(library, options.paths)
+    return _ingest_once(library, options.paths)
+
+
+def inspect(options: argparse.Namespace) -> int:
+    """Say what would happen to each file, without indexing it."""
+    from kb.clean import inspect as inspect_file
+
+    failed = False
+    for path in options.files:
+        found = inspect_file(path)
+        failed |= found.outcome.refused
+        print(json.dumps(found.as_json(), ensure_ascii=False) if options.json else found.as_line())
+        sys.stdout.flush()
+    return FAILED if failed else DONE
+
+
+def list_publications(options: argparse.Namespace) -> int:
+    """List what can be searched, one line an edition."""
+    library = _library()
+    rows = [
+        {
+            "publication": publication.id,
+            "edition": edition.label,
+            "title": publication.title,
+            "year": edition.year,
+            "law_as_of": edition.law_as_of,
+            "pages": library.page_count(publication.id, edition.label),
+            "file": edition.file,
+            "current": edition.is_current,
+        }
+        for publication in library.publications()
+        for edition in publication.editions
+    ]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    for row in [] if options.json else rows:
+        older = "" if row["current"] else " (older edition)"
+        print(f"{row['publication']}.{row['edition']}\t{row['pages']} pages\t{row['title']}{older}")
+    return DONE
+
+
+def search(options: argparse.Namespace) -> int:
+    """Search as the app does."""
+    results = _library().search(" ".join(options.query), limit=options.limit)
+    if options.json:
+        print(json.dumps([_hit_as_json(hit) for hit in results.hits], ensure_ascii=False, indent=2))
+        return DONE
+    for hit in results.hits:
+        label = f"p. {hit.page.label} " if hit.page.label else ""
+        print(f"{hit.page.key}  {hit.publication.title}, {label}(PDF page {hit.page.key.pdf_page})")
+        print(f"    {' › '.join(hit.section)}\n    {_marked(hit.snippet)}\n")
+    print(f"{results.total} pages", file=sys.stderr)
+    return DONE
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Measure search quality on a set with judgements, or on tasks over the publications."""
+    from kb import evaluate as evaluation
+
+    if options.tasks and options.toc:
+        report = evaluation.tasks(_library(), options.tasks, options.toc)
+    elif options.corpus and options.queries and options.qrels:
+        report = evaluation.judged(options.corpus, options.queries, options.qrels)
+    else:
+        print(
+            "kb evaluate: give --corpus, --queries and --qrels, or --tasks and --toc",
+            file=sys.stderr,
+        )
+        return USAGE
+    print(json.dumps(report.as_json(), indent=2) if options.json else report.as_text())
+    return DONE
+
+
+# -- their parts -----------------------------------------------------------------------------------
+
+
+def _library() -> "Library":
+    from kb.library import Library
+
+    return Library(Settings.from_environment())
+
+
+def _ingest_once(library: "Library", paths: Sequence[Path]) -> int:
+    from kb.ingest import Terminal
+
+    with Terminal(sys.stderr) as terminal:
+        report = library.ingest(paths, terminal.show)
+    return _tell(report)
+
+
+def _tell(report: "Report") -> int:
+    for line in report.as_lines():
+        print(line, file=sys.stderr)
+    return FAILED if report.failed else DONE
+
+
+def _watch(library: "Library", paths: Sequence[Path]) -> int:
+    """Ingest whenever `documents/` has changed and been quiet for a moment; until Ctrl-C."""
+    from kb.ingest import wait_for_change
+
+    while True:
+        _ingest_once(library, paths)
+        paths = []
+        wait_for_change(library.settings.documents)
+
+
+def _serve(settings: Settings) -> None:
+    """Run Streamlit on `app.py` in this process.
+
+    Streamlit reads its config file from the current folder, which may be anywhere, so the options
+    that guard the server are repeated here.
+    """
+    from streamlit.web import cli
+
+    print(f"Open http://{settings.host}:{settings.port}{settings.base_path}/", file=sys.stderr)
+    sys.argv = [
+        "streamlit",
+        "run",
+        str(APP),
+        f"--server.address={settings.host}",
+        f"--server.port={settings.port}",
+        f"--server.baseUrlPath={settings.base_path.strip('/')}",
+        "--server.headless=true",
+        "--server.fileWatcherType=none",
+        "--browser.gatherUsageStats=false",
+    ]
+    cli.main()
+
+
+def _hit_as_json(hit: "Hit") -> dict[str, object]:
+    return {
+        "publication": hit.publication.id,
+        "edition": hit.edition.label,
+        "pdf_page": hit.page.key.pdf_page,
+        "label": hit.page.label,
+        "section": list(hit.section),
+        "score": round(hit.score, 4),
+        "snippet": {
+            "text": hit.snippet.text,
+            "marks": [[span.start, span.end] for span in hit.snippet.marks],
+        },
+        "explain": [{"asked": r.asked, "found": r.found, "way": r.way.value} for r in hit.reasons],
+    }
+
+
+def _marked(snippet: "Snippet") -> str:
+    """The snippet on one line, its marks in [brackets]."""
+    text, end = "", 0
+    for mark in snippet.marks:
+        text += snippet.text[end : mark.start] + "[" + snippet.text[mark.start : mark.end] + "]"
+        end = mark.end
+    return " ".join((text + snippet.text[end:]).split())
+
+
+def _options_into_environment(options: argparse.Namespace) -> None:
+    """Options share their names with the `KB_*` variables, which child processes inherit."""
+    for name in ("home", "host", "port"):
+        if (value := getattr(options, name, None)) is not None:
+            os.environ[f"KB_{name.upper()}"] = str(value)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kb", description="Search handbooks and brochures.")
+    parser.add_argument("--version", action="version", version=f"kb {__version__}")
+    parser.add_argument("--home", type=Path, help="folder with documents/ and index/ (KB_HOME)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        sentence = (run.__doc__ or "").splitlines()[0]
+        added = commands.add_parser(name, help=sentence, description=sentence)
+        added.set_defaults(run=run)
+        return added
+
+    one = command("start", start)
+    one.add_argument("--host", help="address to listen on (KB_HOST, default 127.0.0.1)")
+    one.add_argument("--port", type=int, help="port to listen on (KB_PORT, default 8501)")
+
+    one = command("ingest", ingest)
+    one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="PDFs or folders to add")
+    one.add_argument("--watch", action="store_true", help="go on whenever documents/ changes")
+
+    one = command("inspect", inspect)
+    one.add_argument("files", nargs="+", type=Path, metavar="PDF")
+    one.add_argument("--json", action="store_true", help="one JSON line per file")
+
+    one = command("list", list_publications)
+    one.add_argument("--json", action="store_true")
+
+    one = command("search", search)
+    one.add_argument("query", nargs="+", metavar="QUERY")
+    one.add_argument("--limit", type=int, default=10)
+    one.add_argument("--json", action="store_true")
+
+    one = command("evaluate", evaluate)
+    for name in ("corpus", "queries", "qrels", "tasks", "toc"):
+        one.add_argument(f"--{name}", type=Path, metavar="FILE")
+    one.add_argument("--json", action="store_true")
+    return parser
