@@ -31,6 +31,16 @@ class UnreadablePdf(KbError):
         self.reason = reason
 
 
+class ReaderUnavailable(KbError):
+    """The process that reads PDFs does not start at all; it is not the file's fault."""
+
+    code = "reader_unavailable"
+    sentence = "PDFs cannot be read: '{python} -m kb.extract.child' does not start. Install again."
+
+    def __init__(self, python: str) -> None:
+        super().__init__(python=python)
+
+
 class BadRecord(KbError):
     """A record in `documents/` that cannot be used; the others go on without it."""
 
@@ -79,6 +89,16 @@ class NoIndex(KbError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder=str(folder))
+
+
+class DamagedIndex(KbError):
+    """A generation on disk is not what was written; an older one serves if there is one."""
+
+    code = "damaged_index"
+    sentence = "{folder} is damaged ({reason}); an older index serves. Run 'kb ingest' to repair it."
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(folder=str(folder), reason=reason)
 
 
 class PageNotFound(KbError):

@@ -1,0 +1,27 @@
+"""From a file to raw pages: a child process per document, two readers, limits, a verdict."""
+
+from kb.extract.limits import Limits
+from kb.extract.raw import (
+    READER_VERSION,
+    Line,
+    Metadata,
+    OutlineEntry,
+    PageState,
+    RawDocument,
+    RawPage,
+)
+from kb.extract.read import read
+from kb.extract.store import RawStore
+
+__all__ = [
+    "READER_VERSION",
+    "Limits",
+    "Line",
+    "Metadata",
+    "OutlineEntry",
+    "PageState",
+    "RawDocument",
+    "RawPage",
+    "RawStore",
+    "read",
+]

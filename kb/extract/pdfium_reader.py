@@ -1,0 +1,135 @@
+"""Reading with PDFium: every line with its place, size and weight; the share taken by images."""
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from kb.extract.refusal import LimitReached, PasswordNeeded
+
+BROKEN_WORD = "\x02"  # PDFium's sign for a hyphen and the line break after it
+_GAP = 1.8  # times the font box: a wider gap inside a row separates cells or columns
+_MAX_OBJECTS = 20_000
+
+
+@dataclass(slots=True)
+class _Char:
+    text: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    size: float
+
+
+class PdfiumReader:
+    """A file open in PDFium. It may abort the whole process: never use it outside of a child."""
+
+    name = "pdfium"
+
+    def __init__(self, path: Path, characters: int) -> None:
+        """`characters`: more of them on one page raise LimitReached. Raises PasswordNeeded."""
+        self._limit = characters
+        try:
+            self._document = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise PasswordNeeded from error
+            raise
+        self.pages = len(self._document)
+
+    def page(self, number: int) -> dict[str, Any]:
+        """Size, lines and image share of a page, counted from 1. Raises LimitReached."""
+        page = self._document[number - 1]
+        try:
+            text = page.get_textpage()
+            count = text.count_chars()
+            if count > self._limit:
+                raise LimitReached(f"{count} characters on one page")
+            lines = [_line(text.raw, chars) for chars in _rows(_chars(text.raw, count))]
+            width, height = page.get_size()
+            return {
+                "width": width,
+                "height": height,
+                "lines": [line for line in lines if line[0].strip()],
+                "images": _image_share(page, width * height),
+            }
+        finally:
+            page.close()
+
+
+def _chars(text: Any, count: int) -> Iterator[_Char]:
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    loose = raw.FS_RECTF()
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(text, i)
+        raw.FPDFText_GetCharBox(text, i, x0, x1, y0, y1)
+        raw.FPDFText_GetLooseCharBox(text, i, loose)
+        size = 0.0 if abs(raw.FPDFText_GetCharAngle(text, i)) > 0.1 else loose.top - loose.bottom
+        yield _Char(chr(code), x0.value, x1.value, loose.bottom, loose.top, size)
+
+
+def _rows(chars: Iterable[_Char]) -> Iterator[list[tuple[int, _Char]]]:
+    """Characters with their index, cut where the line ends, a word is broken, or a gap is wide."""
+    row: list[tuple[int, _Char]] = []
+    last: _Char | None = None
+    for i, char in enumerate(chars):
+        if char.text in "\r\n":
+            yield row
+            row, last = [], None
+            continue
+        if last and not char.text.isspace() and char.x0 - last.x1 > _GAP * max(last.size, 4):
+            yield row
+            row = []
+        row.append((i, char))
+        if char.text == BROKEN_WORD:
+            yield row
+            row, last = [], None
+        elif not char.text.isspace():
+            last = char
+    yield row
+
+
+def _line(text: Any, row: list[tuple[int, _Char]]) -> list[Any]:
+    """A `kb.extract.raw.Line` as a list; its text is "" for a row of nothing but spaces."""
+    solid = [(i, c) for i, c in row if not c.text.isspace() and c.text != BROKEN_WORD]
+    if not solid:
+        return ["", 0, 0, 0, 0, 0, False]
+    size = Counter(round(c.size, 1) for _, c in solid).most_common(1)[0][0]
+    on_line = [c for _, c in solid if round(c.size, 1) == size]
+    return [
+        _unicode("".join(c.text for _, c in row)).strip(),
+        round(min(c.x0 for _, c in solid), 1),
+        round(on_line[0].y0, 1),
+        round(max(c.x1 for _, c in solid), 1),
+        round(on_line[0].y1, 1),
+        size,
+        _is_bold(text, solid[len(solid) // 2][0]),
+    ]
+
+
+def _unicode(text: str) -> str:
+    """PDFium may give characters beyond U+FFFF as two halves."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _is_bold(text: Any, index: int) -> bool:
+    if raw.FPDFText_GetFontWeight(text, index) >= 600:
+        return True
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFText_GetFontInfo(text, index, name, 128, None)
+    return b"bold" in name.value.lower() or b"black" in name.value.lower()
+
+
+def _image_share(page: Any, area: float) -> float:
+    """The largest image's share of the page; what lies outside the page counts, up to all of it."""
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    boxes = [image.get_bounds() for image in islice(images, _MAX_OBJECTS)]
+    sizes = [abs(x1 - x0) * abs(y1 - y0) for x0, y0, x1, y1 in boxes]
+    return round(min(max(sizes, default=0.0) / area, 1.0), 3) if area else 0.0

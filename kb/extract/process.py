@@ -1,0 +1,187 @@
+"""Running the child that reads one PDF: limits from outside, and a new child after each death."""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from kb.errors import ReaderUnavailable
+from kb.extract.job import Job
+from kb.extract.limits import Limits
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Record:
+    """All that the children told about a file.
+
+    `opened` holds the page count by reader, `refused` (kind, words) by reader that could not open;
+    kinds are "limit", "password" and "damaged". `pages` maps page number -> reader -> what it gave.
+    `stopped` says why reading ended early, "" if it did not.
+    """
+
+    opened: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, tuple[str, str]] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+    total: int = 0
+    pages: dict[int, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    step: dict[str, Any] = field(default_factory=dict)
+    characters: int = 0
+    stopped: str = ""
+
+    def take(self, event: dict[str, Any]) -> None:
+        """Note one event of `kb.extract.child`."""
+        if "begin" in event:
+            self.step = event
+        elif "opened" in event and "error" in event:
+            self.refused[event["opened"]] = (event["kind"], event["error"])
+        elif "opened" in event:
+            self.opened[event["opened"]] = event["pages"]
+        elif "about" in event:
+            self.about = event["about"]
+        elif "page" in event:
+            self.pages.setdefault(event["page"], {})[event["reader"]] = event
+            self.characters += len(event.get("text", ""))
+            self.characters += sum(len(line[0]) for line in event.get("lines", ()))
+        elif "pages" in event:
+            self.total = event["pages"]
+
+
+def gather(path: Path, limits: Limits, progress: Progress | None = None) -> Record:
+    """Read a PDF in child processes, the next one going on after the step the last one died at.
+
+    Ends by the limits whatever the file does. Raises ReaderUnavailable where no child can start.
+    """
+    record = Record()
+    start = time.monotonic()
+    job: Job | None = Job(
+        str(path.absolute()),
+        max_pages=limits.pages,
+        memory=limits.memory,
+        cpu_seconds=int(limits.document_seconds + limits.open_seconds),
+        page_characters=limits.page_characters,
+    )
+    while job and not record.stopped:
+        record.step = {}
+        died = _Child(job, record, limits, start, progress).watch()
+        job = _rest(job, record, died) if died else None
+    return record
+
+
+class _Child:
+    """One child process, watched until it ends or must be ended."""
+
+    def __init__(
+        self, job: Job, record: Record, limits: Limits, start: float, progress: Progress | None
+    ) -> None:
+        self._record = record
+        self._limits = limits
+        self._start = start
+        self._progress = progress
+        self._lines: queue.Queue[bytes] = queue.Queue(maxsize=1000)
+        self._process = subprocess.Popen(
+            # -P: a file named like a module, in the folder we stand in, is not imported
+            [sys.executable, "-P", "-m", "kb.extract.child", job.to_json()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def watch(self) -> str:
+        """Why the child died; "" if it did all it could."""
+        thread = threading.Thread(target=self._listen, daemon=True)
+        thread.start()
+        try:
+            return self._follow()
+        finally:
+            self._process.kill()
+            while thread.is_alive():  # it may wait for room in the queue
+                self._drain()
+                thread.join(0.01)
+            self._process.wait()
+            assert self._process.stdout is not None
+            self._process.stdout.close()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put(b"")
+
+    def _drain(self) -> None:
+        while not self._lines.empty():
+            self._lines.get_nowait()
+
+    def _follow(self) -> str:
+        step_began = time.monotonic()
+        while True:
+            try:
+                line = self._lines.get(timeout=max(self._patience(step_began), 0.0))
+            except queue.Empty:
+                return self._out_of_time()
+            if not line:
+                return self._ended()
+            if not self._take(line):
+                return "it wrote nonsense"
+            step_began = time.monotonic()
+            if self._record.characters > 2 * self._limits.document_characters:
+                self._record.stopped = "too much text"
+                return self._record.stopped
+
+    def _patience(self, step_began: float) -> float:
+        """Seconds that the present step may still take."""
+        at_page = self._record.step.get("begin") == "page"
+        step = self._limits.page_seconds if at_page else self._limits.open_seconds
+        document = self._limits.seconds(self._record.total)
+        now = time.monotonic()
+        return min(step_began + step - now, self._start + document - now)
+
+    def _out_of_time(self) -> str:
+        document = self._limits.seconds(self._record.total)
+        if time.monotonic() - self._start >= document:
+            self._record.stopped = f"more than {document:.0f} seconds"
+            return self._record.stopped
+        return "out of time"
+
+    def _take(self, line: bytes) -> bool:
+        """Whether it was an event; a child that a file took over may write anything."""
+        try:
+            event = json.loads(line)
+            self._record.take(event)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return False
+        if self._progress and event.get("begin") == "page":
+            self._progress(min(event["page"], self._record.total), self._record.total)
+        return True
+
+    def _ended(self) -> str:
+        code = self._process.wait()
+        if not code:
+            return ""
+        if not self._record.step:
+            raise ReaderUnavailable(sys.executable)
+        return f"it ended with {code}"
+
+
+def _rest(job: Job, record: Record, died: str) -> Job | None:
+    """What is left to read after a death, the fatal step noted and left out; None if nothing is."""
+    step = record.step
+    reader = step["reader"]
+    if step["begin"] != "page":
+        record.refused[reader] = ("limit", died)
+        readers = tuple(name for name in job.readers if name != reader)
+        return replace(job, readers=readers) if readers else None
+    number = step["page"]
+    fatal = {"error": died, "kind": "limit"}
+    record.pages.setdefault(number, {})[reader] = fatal
+    done = job.readers[: job.readers.index(reader) + 1]
+    if done == job.readers:
+        number, done = number + 1, ()
+    return replace(job, first_page=number, done_on_first=done)

@@ -1,0 +1,116 @@
+"""Raw pages kept on disk by the digest of their file, so a better cleaning needs no new reading."""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kb.errors import FolderNotWritable
+from kb.extract.raw import (
+    READER_VERSION,
+    Line,
+    Metadata,
+    OutlineEntry,
+    PageState,
+    RawDocument,
+    RawPage,
+)
+from kb.model import Outcome
+
+
+class RawStore:
+    """`<sha256>.jsonl` in a folder: a header line, then a line a page.
+
+    A file that is damaged, cut short or of another reader version is as if it were not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, sha256: str) -> RawDocument | None:
+        """The document as saved, or None if it must be read again."""
+        try:
+            lines = self._path(sha256).read_text("ascii").splitlines()
+            header = json.loads(lines[0])
+            whole = header["reader_version"] == READER_VERSION and header["sha256"] == sha256
+            if not whole or header["pages"] != len(lines) - 1:
+                return None
+            return _document(header, [_page(json.loads(line)) for line in lines[1:]])
+        except (OSError, ValueError, TypeError, KeyError, IndexError):
+            return None
+
+    def save(self, raw: RawDocument) -> None:
+        """Write it whole or not at all, safe from power loss. Raises FolderNotWritable."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _write(self._path(raw.sha256), _lines(raw))
+        except OSError as error:
+            raise FolderNotWritable(self._folder, error.strerror or str(error)) from error
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / f"{sha256}.jsonl"
+
+
+def _lines(raw: RawDocument) -> Iterable[str]:
+    header = {
+        "sha256": raw.sha256,
+        "reader_version": raw.reader_version,
+        "outcome": raw.outcome,
+        "reason": raw.reason,
+        "pages": len(raw.pages),
+        "metadata": asdict(raw.metadata),
+        "outline": [[e.level, e.title, e.page] for e in raw.outline],
+        "labels": raw.labels,
+    }
+    yield json.dumps(header)
+    for page in raw.pages:
+        values = {name: getattr(page, name) for name in RawPage.__slots__}
+        values["lines"] = [_values(line) for line in page.lines]
+        yield json.dumps(values)
+
+
+def _values(line: Line) -> list[Any]:
+    return [getattr(line, name) for name in Line.__slots__]
+
+
+def _document(header: dict[str, Any], pages: list[RawPage]) -> RawDocument:
+    return RawDocument(
+        header["sha256"],
+        Outcome(header["outcome"]),
+        header["reason"],
+        tuple(pages),
+        Metadata(**header["metadata"]),
+        tuple(OutlineEntry(*entry) for entry in header["outline"]),
+        tuple(header["labels"]),
+        header["reader_version"],
+    )
+
+
+def _page(values: dict[str, Any]) -> RawPage:
+    values["lines"] = tuple(Line(*line) for line in values["lines"])
+    values["errors"] = tuple(values["errors"])
+    values["state"] = PageState(values["state"])
+    return RawPage(**values)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    part = path.with_suffix(".part")  # what a killed write leaves is overwritten by the next
+    with part.open("w", encoding="ascii") as file:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the new name survives a power loss too; Windows cannot open folders."""
+    with contextlib.suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
