@@ -1,0 +1,107 @@
+"""The one analyzer that index, query, marks and suggestions share."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata, resources
+
+import simplemma
+
+from kb.german import law, words
+from kb.german.characters import Normal, normal
+
+_WORD = r"\w[\w\u0300-\u036f]*"
+_KEPT_HYPHEN = r"[ \t]*\r?\n[ \t]*(?!(?:und|oder|bzw|sowie|bis|als|noch|wie)\b)"
+_TOKEN = re.compile(
+    r"\d{1,3}(?:\.\d{3})+(?![\w.])"  # 1.800
+    rf"|{_WORD}(?:{words.GENDER})?(?:[-‐](?:{_KEPT_HYPHEN})?(?=\w){_WORD}(?:{words.GENDER})?)*"
+)
+# A line in capitals is a heading, not a row of abbreviations: there "UM" is the word "um".
+_SHOUTED = re.compile(r"^(?=[^\n]*[A-ZÄÖÜ]{6})[^\na-zäöüß]+$", re.MULTILINE)
+_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One written word in its place.
+
+    `text` is `given[start:end]`. `folded` is its exact form, `stems` are all stems it is found by,
+    the most specific first; `words` are the folded words whose parts (`Analyzer.grams`) count.
+    """
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    stems: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Analyzer:
+    """German text to tokens. Total: any string will do. Safe to share between threads."""
+
+    stop_words = words.STOP_WORDS
+
+    def __init__(self) -> None:
+        self.fingerprint = _fingerprint()
+
+    def tokens(self, text: str) -> list[Token]:
+        """Every word of `text` in order, stop words included; a gendered form is one token."""
+        same = normal(text)
+        source = same.text.replace("_", "*")  # a gender sign too, but a letter to "\w"
+        shouted = [m.span() for m in _SHOUTED.finditer(source)]
+        tokens: list[Token] = []
+        for match in _TOKEN.finditer(source):
+            written = match[0]
+            if shouted and any(a <= match.start() < b for a, b in shouted):
+                written = written.lower()
+            tokens.append(_token(text, same, match.span(), words.read(written)))
+        return tokens
+
+    def grams(self, word: str) -> tuple[str, ...]:
+        """The distinct 4-grams of a folded word, "_" at both ends; shorter words stay whole."""
+        return _grams(word)
+
+    def law_references(self, text: str, *, bare: bool = False) -> list[law.LawReference]:
+        """Every reference to a law in `text`, in order.
+
+        With `bare`, for queries, a number with a letter ("25a") is one even standing alone.
+        """
+        return law.references(text, bare=bare)
+
+    def known(self, word: str) -> bool:
+        """Whether it is a German word, capitalised or not; compounds are rarely known."""
+        return _known(word)
+
+
+def _token(text: str, same: Normal, span: tuple[int, int], word: words.Word) -> Token:
+    start, end = same.span(*span)
+    return Token(text[start:end], start, end, word.folded, word.stems, word.words)
+
+
+@lru_cache(maxsize=200_000)
+def _grams(word: str) -> tuple[str, ...]:
+    if len(word) < _PARTS:
+        return (word,) if word else ()
+    padded = f"_{word}_"
+    return tuple(dict.fromkeys(padded[i : i + _PARTS] for i in range(len(padded) - _PARTS + 1)))
+
+
+@lru_cache(maxsize=200_000)
+def _known(word: str) -> bool:
+    forms = dict.fromkeys((word, word.lower(), word.capitalize()))
+    return any(simplemma.is_known(form, lang="de") for form in forms)
+
+
+def _fingerprint() -> str:
+    """A digest of everything that changes tokens: this room's code, its data, its libraries."""
+    digest = hashlib.sha256()
+    digest.update(metadata.version("PyStemmer").encode())
+    digest.update(unicodedata.unidata_version.encode())
+    code = (f for f in resources.files("kb.german").iterdir() if f.name.endswith(".py"))
+    for file in sorted(code, key=lambda f: f.name):
+        digest.update(file.read_bytes())
+    digest.update((resources.files("kb") / "data" / "stop_words.txt").read_bytes())
+    return digest.hexdigest()[:16]

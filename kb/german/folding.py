@@ -1,0 +1,39 @@
+"""One spelling for words that Germans write in several: ä/ae/a, ß/ss, ph/f, old and new rules."""
+
+import re
+import unicodedata
+
+_UMLAUTS = str.maketrans("äöü", "aou", "")
+# "ue" after a vowel or q is no umlaut: neue, Mauer, Quelle. Elsewhere ("aktuell", "Israel") both
+# sides fold alike, so nothing is lost. Recipe measured in the retrieval research: +1 point nDCG@10.
+_DIGRAPH = re.compile(r"(?<![aeiouyq])ue|ae|oe")
+_SHORT = 2  # "AE" and "UE" are abbreviations
+# Spellings that the reforms of 1996 and 2006 left side by side, as rules over letters.
+_REFORMED = (
+    (re.compile("ph"), "f"),  # Paragraph, Paragraf
+    (re.compile("selbstst"), "selbst"),  # selbstständig, selbständig
+    (re.compile("lp(?=[td]r)"), "lb"),  # Alptraum, Albtraum
+    (re.compile("ti(?=ell|al)"), "zi"),  # potentiell, potenziell
+    (re.compile(r"([b-df-hj-np-tv-z])\1\1"), r"\1\1"),  # Schifffahrt, Schiffahrt
+)
+
+
+def fold(word: str) -> str:
+    """The form of a word under which all its spellings meet; lower case, no diacritics.
+
+    For comparing only, never for showing: "aktuell" becomes "aktull".
+    """
+    folded = word.lower().replace("ß", "ss").translate(_UMLAUTS)
+    if len(folded) > _SHORT:
+        folded = _DIGRAPH.sub(_first_letter, folded)
+    for pattern, replacement in _REFORMED:
+        folded = pattern.sub(replacement, folded)
+    return folded if folded.isascii() else _without_marks(folded) or word
+
+
+def _first_letter(match: re.Match[str]) -> str:
+    return match[0][0]
+
+
+def _without_marks(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
