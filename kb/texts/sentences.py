@@ -1,0 +1,157 @@
+"""The sentences that every language of the interface must have; a missing one is a type error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.errors import KbError
+
+# Values of a `KbError.data` that are words of ours and so have a translation of their own.
+_TRANSLATED = "reason"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The interface in one language.
+
+    Names in braces are filled with `str.format`; both languages have the same ones. `kinds`,
+    `text_kinds` and `topics` name facet values; one without a name is shown as it is. `builtin`
+    translates Streamlit's own strings, `builtin_patterns` those with a varying part, as JavaScript
+    regular expressions and replacements.
+    """
+
+    language: str
+    language_name: str
+    other_language: str
+
+    # frame
+    product: str
+    description: str
+    loading: str
+    needs_javascript: str
+    skip_to_content: str
+    nav: str
+    nav_search: str
+    nav_library: str
+    no_advice: str
+    decimal: str
+    thousands: str
+
+    # start
+    start_title: str
+    search_label: str
+    search_placeholder: str
+    examples_title: str
+    examples: tuple[str, ...]
+    newest_title: str
+    all_publications: str
+    stock: str
+    nothing_here_title: str
+    nothing_here: str
+
+    # results
+    results_title: str
+    pages_none: str
+    pages_one: str
+    pages_many: str
+    results_from: str
+    understood: str
+    did_you_mean: str
+    open_page: str
+    printed_page: str
+    pdf_page: str
+    printed_and_pdf_page: str
+    law_as_of: str
+    older_edition: str
+    newer_edition: str
+    found_by: str
+    no_hits_title: str
+    no_hits_tips: tuple[str, ...]
+    no_hits_filters: str
+    pagination: str
+    previous_results: str
+    next_results: str
+    results_page: str
+    filters: str
+    filters_count: str
+    reset_filters: str
+    remove_filter: str
+    more_values: str
+    facets: Mapping[str, str]
+    kinds: Mapping[str, str]
+    text_kinds: Mapping[str, str]
+    topics: Mapping[str, str]
+    sort: str
+    sort_relevance: str
+    sort_year: str
+
+    # reading
+    reading_title: str
+    passage: str
+    page_text: str
+    whole_page_text: str
+    no_text: str
+    page_image: str
+    image_alt: str
+    image_large: str
+    image_missing: str
+    previous_page: str
+    next_page: str
+    previous_hit: str
+    next_hit: str
+    hit_counter: str
+    hits_in_publication: str
+    open_pdf: str
+    copy_passage: str
+    copy_link: str
+    copy_citation: str
+    copied: str
+    citation: str
+    citation_plain: str
+    citation_law: str
+
+    # library
+    library_title: str
+    library_intro: str
+    edition: str
+    current_edition: str
+    page_count: str
+    page_count_one: str
+    contents: str
+    no_contents: str
+    read: str
+    search_inside: str
+
+    # when something is not as it should be
+    unknown_place_title: str
+    unknown_place: str
+    to_search: str
+    trouble_title: str
+    trouble: str
+    no_uploads: str
+    errors: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+    builtin: Mapping[str, str]
+    builtin_patterns: tuple[tuple[str, str], ...]
+
+    def number(self, value: int) -> str:
+        """A count as people of this language write it: 1.234 or 1,234."""
+        return f"{value:,}".replace(",", self.thousands)
+
+    def counted(self, count: int, none: str, one: str, many: str) -> str:
+        """The sentence for a number of things; `count` is filled into `many`."""
+        return many.format(count=self.number(count)) if count > 1 else (none, one)[max(count, 0)]
+
+    def page_place(self, label: str, pdf_page: int) -> str:
+        """Where a page stands: "S. 12 (PDF-Seite 17)", or the PDF page if no number is printed."""
+        if not label:
+            return self.pdf_page.format(page=pdf_page)
+        if label == str(pdf_page):
+            return self.printed_page.format(label=label)
+        return self.printed_and_pdf_page.format(label=label, page=pdf_page)
+
+    def error(self, error: KbError) -> str:
+        """What an error says to a reader of this language."""
+        values = dict(error.data)
+        values[_TRANSLATED] = self.reasons.get(str(values.get(_TRANSLATED)), "")
+        return self.errors.get(error.code, self.trouble).format(**values)

@@ -1,0 +1,5 @@
+"""Pictures of printed pages with the marks of a search on them."""
+
+from kb.view.viewer import Viewer
+
+__all__ = ["Viewer"]

@@ -1,0 +1,110 @@
+"""Draws pages in a process that may die: it is restarted, and the app lives on."""
+
+import subprocess
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from kb.errors import PageNotDrawn
+from kb.model import Page, Span
+from kb.view.worker import Order, encode, read_message, write_message
+
+_SECONDS = 20.0  # a page of print takes 0.1 s; what takes this long never ends
+_KEPT = 64  # pictures of about 50 KB
+_WIDTHS = (360, 760, 1100, 1600)
+
+
+class Viewer:
+    """Pictures of pages, one drawn at a time; the last few are kept.
+
+    Safe to share between threads. The worker starts with the first picture and ends with the
+    process that holds the viewer, or with `close`.
+    """
+
+    def __init__(self, *, seconds: float = _SECONDS) -> None:
+        self._seconds = seconds
+        self._turn = threading.Lock()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def image(self, pdf: Path, page: Page, spans: Sequence[Span], width: int) -> bytes:
+        """The page as WebP with `spans` of its text marked.
+
+        `width` is raised to the next of four sizes, so that no URL can ask for endless variants;
+        halves of spreads are cropped. Raises PageNotDrawn.
+        """
+        size = next((known for known in _WIDTHS if known >= width), _WIDTHS[-1])
+        order = Order(pdf.absolute(), page.key.pdf_page, page.key.half, page.text, spans, size)
+        with self._turn:
+            return self._kept_or_drawn(order)
+
+    def close(self) -> None:
+        """End the worker."""
+        with self._turn:
+            self._end()
+
+    def _kept_or_drawn(self, order: Order) -> bytes:
+        message = encode(order)
+        key = sha256(message + _stamp(order.file)).hexdigest()
+        if key not in self._kept:
+            self._kept[key] = self._drawn(order, message)
+        self._kept.move_to_end(key)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[key]
+
+    def _drawn(self, order: Order, message: bytes) -> bytes:
+        answer = self._ask(message)
+        if not answer:
+            self._end()
+            raise PageNotDrawn(order.file, order.page, "it took too much time or memory")
+        if answer[:1] == b"-":
+            raise PageNotDrawn(order.file, order.page, answer[1:].decode(errors="replace"))
+        return answer[1:]
+
+    def _ask(self, message: bytes) -> bytes:
+        """The worker's answer; empty if it died or had to be killed."""
+        worker = self._running()
+        assert worker.stdin is not None and worker.stdout is not None
+        alarm = threading.Timer(self._seconds, worker.kill)  # pipes have no timeout of their own
+        alarm.start()
+        try:
+            write_message(worker.stdin, message)
+            return read_message(worker.stdout)
+        except OSError:
+            return b""
+        finally:
+            alarm.cancel()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._worker is None or self._worker.poll() is not None:
+            self._end()
+            self._worker = subprocess.Popen(
+                [sys.executable, "-m", "kb.view.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._worker
+
+    def _end(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        worker.kill()
+        worker.wait()
+        for pipe in (worker.stdin, worker.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _stamp(file: Path) -> bytes:
+    """Changes with the file; empty where there is none, which the worker then reports."""
+    try:
+        status = file.stat()
+    except OSError:
+        return b""
+    return f"{status.st_mtime_ns}.{status.st_size}".encode()

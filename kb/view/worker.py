@@ -1,0 +1,67 @@
+"""The process that draws pages: orders come in on stdin, pictures go out on stdout.
+
+A message is four bytes with its length, big-endian, and then its bytes. An order is JSON; an answer
+is "+" and the WebP, or "-" and one English line saying why there is none.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from kb.model import Span
+from kb.view.draw import Order, draw
+
+MEMORY = 1_500_000_000  # a page of 20 megapixels takes about 200 MB; a bomb takes all there is
+
+
+def read_message(stream: BinaryIO) -> bytes:
+    """The next message; empty at the end of the stream."""
+    length = int.from_bytes(stream.read(4), "big")
+    return stream.read(length)
+
+
+def write_message(stream: BinaryIO, message: bytes) -> None:
+    """Send a message at once."""
+    stream.write(len(message).to_bytes(4, "big") + message)
+    stream.flush()
+
+
+def encode(order: Order) -> bytes:
+    """An order as it travels to the worker."""
+    spans = [(span.start, span.end) for span in order.spans]
+    fields = (str(order.file), order.page, order.half, order.text, spans, order.width)
+    return json.dumps(fields).encode()
+
+
+def decode(message: bytes) -> Order:
+    """The order that `encode` made the message of."""
+    file, page, half, text, spans, width = json.loads(message)
+    return Order(Path(file), page, half, text, [Span(*span) for span in spans], width)
+
+
+def main() -> None:
+    """Draw until stdin ends."""
+    _limit_memory()
+    orders, pictures = sys.stdin.buffer, sys.stdout.buffer
+    while message := read_message(orders):
+        write_message(pictures, _answer(decode(message)))
+
+
+def _answer(order: Order) -> bytes:
+    try:
+        return b"+" + draw(order)
+    except Exception as error:  # noqa: BLE001 - whatever a hostile PDF provokes is an answer, not an end
+        return b"-" + f"{type(error).__name__}: {error}".encode()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the time limit and the page size still hold
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main()
