@@ -1,0 +1,44 @@
+"""Settings come from `KB_*` variables; a wrong one is one sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import BadSetting
+from kb.settings import Settings
+
+
+def test_without_variables_every_setting_has_its_default() -> None:
+    """A fresh clone needs no variable: the current folder is home, only this machine is served."""
+    settings = Settings.from_environment({})
+    assert (settings.home, settings.host, settings.port) == (Path.cwd(), "127.0.0.1", 8501)
+
+
+@pytest.mark.parametrize(
+    ("given", "served_under"),
+    [("", ""), ("/", ""), ("wissen", "/wissen"), ("/wissen/", "/wissen"), ("a/b", "/a/b")],
+)
+def test_a_base_path_may_be_written_with_or_without_slashes(given: str, served_under: str) -> None:
+    """However the path is written, it starts with a slash and does not end with one."""
+    assert Settings.from_environment({"KB_BASE_PATH": given}).base_path == served_under
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KB_PORT", "0"),
+        ("KB_PORT", "65536"),
+        ("KB_PORT", "http"),
+        ("KB_PORT", "٨٠٨٠"),
+        ("KB_PORT", ""),
+        ("KB_BASE_PATH", "a b"),
+        ("KB_BASE_PATH", "<script>"),
+        ("KB_LANGUAGE", "fr"),
+        ("KB_HOME", __file__),
+    ],
+)
+def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
+    """The sentence starts with the variable and what it was set to."""
+    with pytest.raises(BadSetting) as caught:
+        Settings.from_environment({name: value})
+    assert str(caught.value).startswith(f"{name}={value!r}: expected")
