@@ -1,0 +1,7 @@
+"""From raw pages to printed pages: characters, heads, hyphens, paragraphs, sections, labels."""
+
+from kb.clean.inspection import Inspection, inspect
+from kb.clean.pages import CLEANING, clean
+from kb.clean.quality import Quality, quality
+
+__all__ = ["CLEANING", "Inspection", "Quality", "clean", "inspect", "quality"]

@@ -1,0 +1,46 @@
+"""The characters of a line as German writes them, whatever the font or the program made of them."""
+
+import re
+import unicodedata
+
+# Only these, not NFKC: it would turn ² into 2 and № into No
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\x85\x0b\x0c"
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SPACE = re.compile(f"[ {_SPACES}]+")
+_BULLETS = "\uf0b7\uf0a7\uf0a8\uf02d\uf0d8\uf06e\uf0fc\uf076\uf0e0\u25cf\u25aa\u25ab\u2023\u2043"
+_TABLE = str.maketrans(
+    {
+        **_LIGATURES,
+        **dict.fromkeys(_BULLETS, "•"),  # Symbol and Wingdings keep theirs in the private area
+        "\u2010": "-",
+        "\u2011": "-",
+        # PDFium's signs for a hyphen at a line end
+        "\x02": "-",
+        "\ufffe": "-",
+    }
+)
+# TeX through Ghostscript or Distiller draws the dots of an umlaut as a character of their own
+_LOOSE_AFTER = re.compile("([aouAOU]) ?[\xa8\u0308]")
+_LOOSE_BEFORE = re.compile("\xa8 ?([aouAOU])")
+_UMLAUT = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
+_SOFT_HYPHEN = re.compile("\xad+(?!$)")
+
+
+def characters(line: str) -> str:
+    """One line in NFC, without ligatures, loose diaereses, control and invisible characters.
+
+    Runs of spaces of any kind become one, none at the ends. A soft hyphen stays where the line
+    ends with it, since the word goes on in the next. Applying it twice changes nothing.
+    """
+    line = unicodedata.normalize("NFC", line.translate(_TABLE))
+    line = _INVISIBLE.sub("", line)
+    if "\xa8" in line or "\u0308" in line:
+        line = _LOOSE_AFTER.sub(lambda m: _UMLAUT[m[1]], line)
+        line = _LOOSE_BEFORE.sub(lambda m: _UMLAUT[m[1]], line)
+    line = _SPACE.sub(" ", line.replace("\r", " ").replace("\n", " ")).strip()
+    line = _SOFT_HYPHEN.sub("", line).strip()
+    # what was dropped may have kept a letter and its accent apart
+    return unicodedata.normalize("NFC", line)

@@ -1,0 +1,236 @@
+"""From lines to running text: words put together, lines joined, paragraphs and rows kept apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from kb.clean.hyphens import Joint, join_inside, joint
+from kb.clean.lines import BULLETS
+from kb.clean.words import Vocabulary
+from kb.extract import Line
+
+_ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|\(\w\))\s+\S")
+_SENTENCE_END = re.compile(r"[.!?:…][\"“”»«)\]']*\d{0,2}$")
+_HYPHEN_END = re.compile(r"[^\W_][*:_/]?[-\xad]$")
+_LETTER_WIDTH = 0.42  # of the font box, on average: for guessing whether a word would have fit
+_NARROW = 0.3  # of the page's width: a column of margin keywords
+
+PARAGRAPH, ROW, SPACE, NOTHING = "\n\n", "\n", " ", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line and where it begins in the text it became part of."""
+
+    line: Line
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The text of a leaf, and its lines in the order in which they stand in it."""
+
+    text: str
+    lines: tuple[Placed, ...]
+
+
+def set_text(lines: Sequence[Line], width: float, vocabulary: Vocabulary) -> Setting:
+    """Put the lines of one leaf together. Paragraphs are apart by a blank line; list items and
+    rows of tables begin a line; everything else is joined by spaces. What stands in a narrow side
+    column comes after the paragraph beside it, as a paragraph of its own.
+    """
+    body, aside = _columns(lines, width)
+    setter = _Setter(vocabulary)
+    flow = _Flow(body)
+    waiting: list[Line] = []
+    last: Line | None = None
+    for line in lines:
+        if id(line) in aside:
+            waiting.append(line)
+            continue
+        gap = PARAGRAPH if last is None else flow.gap(last, line)
+        if gap == PARAGRAPH and waiting and not _is_broken(last):
+            setter.add_aside(waiting)
+            waiting = []
+        setter.add(line, gap)
+        last = line
+    setter.add_aside(waiting)
+    return setter.setting()
+
+
+def _is_broken(line: Line | None) -> bool:
+    return line is not None and _HYPHEN_END.search(line.text) is not None
+
+
+def _columns(lines: Sequence[Line], width: float) -> tuple[list[Line], set[int]]:
+    """Lines of the page's columns, and the identities of those that stand beside them."""
+    placed = [line for line in lines if line.size]
+    turned = {id(line) for line in lines if not line.size and line.y1 > 0}
+    if not placed:
+        return [], turned
+    longest = max(line.x1 - line.x0 for line in placed)
+    wide = [line for line in placed if line.x1 - line.x0 >= 0.5 * longest]
+    left, right = min(line.x0 for line in wide), max(line.x1 for line in wide)
+    aside = {
+        id(line)
+        for line in placed
+        if (line.x1 < left or line.x0 > right) and line.x1 - line.x0 < _NARROW * width
+    }
+    return [line for line in placed if id(line) not in aside], aside | turned
+
+
+class _Setter:
+    """Builds a text line by line and remembers where each begins."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._text = ""
+        self._lines: list[Placed] = []
+
+    def add(self, line: Line, gap: str) -> None:
+        text = join_inside(line.text)
+        how = joint(self._text[-80:], text, self._vocabulary) if self._text else Joint.APART
+        if how is Joint.APART:
+            self._text = self._text.rstrip("\xad") + (gap if self._text else "")
+        elif how is Joint.JOIN:
+            self._text = self._text[:-1]
+        self._lines.append(Placed(line, len(self._text)))
+        self._text += text
+
+    def add_aside(self, lines: Sequence[Line]) -> None:
+        for i, line in enumerate(lines):
+            self.add(line, SPACE if i else PARAGRAPH)
+
+    def setting(self) -> Setting:
+        return Setting(self._text.rstrip("\xad"), tuple(self._lines))
+
+
+class _Flow:
+    """How the lines of one leaf follow each other."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._rights = _right_edges(lines)
+        self._leading = _leading(lines)
+        self._cells = _cells(lines)
+        self._usual = median(len(line.text) for line in lines) if lines else 0
+
+    def gap(self, a: Line, b: Line) -> str:
+        """What stands between two lines that no hyphen joins."""
+        if not a.size or not b.size:
+            return self._gap_unplaced(a, b)
+        if b.continues(a):
+            return SPACE
+        if _ITEM.match(b.text):
+            return PARAGRAPH if self._is_far(a, b) else ROW
+        if self._is_new_block(a, b):
+            return PARAGRAPH
+        if id(a) in self._cells or id(b) in self._cells:
+            return ROW
+        return self._gap_in_column(a, b)
+
+    def _gap_unplaced(self, a: Line, b: Line) -> str:
+        if _ITEM.match(b.text):
+            return ROW
+        short = len(a.text) < 0.75 * (self._usual or 80)
+        return PARAGRAPH if short and _SENTENCE_END.search(a.text) else SPACE
+
+    def _is_new_block(self, a: Line, b: Line) -> bool:
+        if abs(a.size - b.size) > 0.08 * max(a.size, b.size):
+            return True
+        if b.y0 > a.y0 + a.size or b.x0 > a.x1 or b.x1 < a.x0:  # another column
+            return bool(_SENTENCE_END.search(a.text)) or not b.text[0].islower()
+        if a.bold != b.bold and not self._is_full(a, b):
+            return True
+        return self._is_far(a, b)
+
+    def _is_far(self, a: Line, b: Line) -> bool:
+        """More than a line's distance lies between them."""
+        usual = self._leading.get(round(a.size), 1.0 * a.size)
+        return a.y0 - b.y0 > max(1.25 * usual, usual + 2)
+
+    def _gap_in_column(self, a: Line, b: Line) -> str:
+        ended = _SENTENCE_END.search(a.text) is not None
+        if ended and b.x0 - a.x0 > 0.5 * b.size and b.text[0].isupper():  # indented first line
+            return PARAGRAPH
+        if self._is_full(a, b):
+            return SPACE
+        return PARAGRAPH if ended and not b.text[0].islower() else ROW
+
+    def _is_full(self, a: Line, b: Line) -> bool:
+        """The first word of `b` would not have fit after `a`: the break means nothing."""
+        word = len(b.text.split(" ", 1)[0]) + 1
+        return a.x1 + word * _LETTER_WIDTH * b.size > self._rights.get(_column(a), a.x1)
+
+
+def _column(line: Line) -> tuple[int, int]:
+    """Lines of one column and size share it; first-line indents fall into the same one mostly."""
+    return round(line.x0 / 40), round(line.size)
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
+    edges: dict[tuple[int, int], float] = {}
+    for line in lines:
+        edges[_column(line)] = max(edges.get(_column(line), 0.0), line.x1)
+    return edges
+
+
+def _leading(lines: Sequence[Line]) -> dict[int, float]:
+    """The usual distance of two baselines, by size."""
+    steps: dict[int, list[float]] = {}
+    for a, b in pairwise(lines):
+        step = a.y0 - b.y0
+        if abs(a.size - b.size) < 0.5 and 0.5 * a.size < step < 2.5 * a.size:
+            steps.setdefault(round(a.size), []).append(step)
+    return {size: _lower_half(values) for size, values in steps.items()}
+
+
+def _lower_half(values: Sequence[float]) -> float:
+    """Robust where half of the lines are paragraphs: the median of the smaller half."""
+    ordered = sorted(values)
+    return median(ordered[: len(ordered) // 2 + 1])
+
+
+def _cells(lines: Sequence[Line]) -> set[int]:
+    """Identities of lines that share a row with another."""
+    return {id(line) for pair in _rows(lines) for line in pair}
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    return ((a, b) for a, b in pairwise(lines) if b.continues(a))
+
+
+def mend_page_ends(pages: Sequence[Sequence[Line]], vocabulary: Vocabulary) -> list[list[Line]]:
+    """A word broken by the end of a page is put on the page where it begins, and off the next."""
+    mended = [list(lines) for lines in pages]
+    for here, there in pairwise(mended):
+        _mend(here, there, vocabulary)
+    return mended
+
+
+def _mend(here: list[Line], there: list[Line], vocabulary: Vocabulary) -> None:
+    size = _body_size(here)
+    last = next((i for i in reversed(range(len(here))) if _is_body(here[i], size)), None)
+    first = next((i for i, line in enumerate(there) if _is_body(line, size)), None)
+    if last is None or first is None or not there[first].text[0].islower():
+        return
+    left, right = here[last], there[first]
+    how = joint(left.text, right.text, vocabulary)
+    if how is Joint.APART:
+        return
+    rest, _, after = right.text.partition(" ")
+    whole = (left.text[:-1] if how is Joint.JOIN else left.text) + rest
+    here[last] = replace(left, text=whole)
+    there[first : first + 1] = [replace(right, text=after)] if after else []
+
+
+def _body_size(lines: Sequence[Line]) -> int:
+    sizes: dict[int, int] = {}
+    for line in lines:
+        sizes[round(line.size)] = sizes.get(round(line.size), 0) + len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=0)
+
+
+def _is_body(line: Line, size: int) -> bool:
+    return round(line.size) == size

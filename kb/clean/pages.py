@@ -1,0 +1,63 @@
+"""Cleaning a document: raw pages in, printed pages out."""
+
+from collections.abc import Sequence
+
+from kb.clean.heads import strip_heads
+from kb.clean.labels import labels
+from kb.clean.layout import mend_page_ends, set_text
+from kb.clean.leaves import Leaf, leaves
+from kb.clean.sections import headings
+from kb.clean.words import Vocabulary
+from kb.extract import OutlineEntry, RawDocument
+from kb.model import Outcome, Page, PageKey
+
+# raised whenever the same raw pages would come out otherwise; part of an index's fingerprint
+CLEANING = "1"
+
+
+def clean(raw: RawDocument, publication: str, edition: str) -> tuple[Page, ...]:
+    """The printed pages of a document, those without text included, so that `order` has no gaps.
+
+    Empty unless the outcome is TEXT. The same raw document gives the same pages everywhere.
+    """
+    if raw.outcome is not Outcome.TEXT:
+        return ()
+    stripped = strip_heads(leaves(raw.pages))
+    printed = [s.leaf for s in stripped]
+    vocabulary = Vocabulary(line.text for leaf in printed for line in leaf.lines)
+    flowing = mend_page_ends([leaf.lines for leaf in printed], vocabulary)
+    settings = [
+        set_text(lines, leaf.width, vocabulary)
+        for leaf, lines in zip(printed, flowing, strict=True)
+    ]
+    found = zip(
+        printed,
+        settings,
+        labels([s.numbers for s in stripped], _given_labels(raw, printed)),
+        headings(settings, _outline(raw.outline, printed)),
+        strict=True,
+    )
+    return tuple(
+        Page(
+            PageKey(publication, edition, leaf.pdf_page, leaf.half),
+            setting.text,
+            label,
+            path,
+            leaf.reader,
+            order,
+        )
+        for order, (leaf, setting, label, path) in enumerate(found)
+    )
+
+
+def _given_labels(raw: RawDocument, leaves: Sequence[Leaf]) -> Sequence[str]:
+    """The file's page labels, if there is one for each printed page: not for spreads."""
+    return raw.labels if len(raw.labels) == len(leaves) else ()
+
+
+def _outline(
+    outline: Sequence[OutlineEntry], leaves: Sequence[Leaf]
+) -> list[tuple[int, OutlineEntry]]:
+    """Each entry with the index of the first leaf of its PDF page."""
+    index = {leaf.pdf_page: i for i, leaf in reversed(list(enumerate(leaves)))}
+    return [(index[entry.page], entry) for entry in outline if entry.page in index]
