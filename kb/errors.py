@@ -51,6 +51,16 @@ class BadRecord(KbError):
         super().__init__(file=path.name, field=field, expected=expected)
 
 
+class BadGlossaryLine(KbError):
+    """A line of a glossary that cannot be used; the others count. `line` is from 1, 0 for all."""
+
+    code = "bad_glossary_line"
+    sentence = "{file}, line {line}: {expected}"
+
+    def __init__(self, path: Path, line: int, expected: str) -> None:
+        super().__init__(file=path.name, line=line, expected=expected)
+
+
 class BadSetting(KbError):
     """A `KB_*` variable or option whose value cannot be used."""
 
@@ -95,7 +105,9 @@ class DamagedIndex(KbError):
     """A generation on disk is not what was written; an older one serves if there is one."""
 
     code = "damaged_index"
-    sentence = "{folder} is damaged ({reason}); an older index serves. Run 'kb ingest' to repair it."
+    sentence = (
+        "{folder} is damaged ({reason}); an older index serves. Run 'kb ingest' to repair it."
+    )
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(folder=str(folder), reason=reason)

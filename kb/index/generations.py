@@ -1,0 +1,335 @@
+"""Immutable index folders g000001, g000002, …: built aside, checked, made current by one rename."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from kb.errors import DamagedIndex, FolderNotWritable, IngestRunning, NoIndex
+from kb.index.engine import Entry
+from kb.model import Edition, Kind, Publication, Visibility
+
+_NAME = re.compile(r"g\d{6,}")
+_MANIFEST = "MANIFEST.json"
+_CURRENT = "CURRENT"
+_KEEP_SECONDS = 300.0  # a reader that opened an older generation finishes long before
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Size in bytes and SHA-256 of a file of a generation."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A finished generation as its manifest describes it; `folder` is its place on disk."""
+
+    folder: Path
+    fingerprint: str
+    entries: tuple[Entry, ...]
+    publications: tuple[Publication, ...]
+    files: Mapping[str, Stamp]
+
+    @property
+    def name(self) -> str:
+        """Its name, "g000123"."""
+        return self.folder.name
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read a manifest and compare the files' sizes. Raises DamagedIndex with what is wrong."""
+        try:
+            manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+            generation = cls(
+                folder=folder,
+                fingerprint=str(manifest["fingerprint"]),
+                entries=tuple(Entry(**entry) for entry in manifest["entries"]),
+                publications=tuple(map(_publication, manifest["publications"])),
+                files={name: Stamp(**stamp) for name, stamp in manifest["files"].items()},
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedIndex(folder, f"{_MANIFEST} cannot be read") from error
+        generation._compare_sizes()
+        return generation
+
+    def verify(self) -> None:
+        """Compare the content of every file. Raises DamagedIndex naming the first that differs."""
+        for name, stamp in self.files.items():
+            try:
+                same = _sha256(self.folder / name) == stamp.sha256
+            except OSError:
+                same = False
+            if not same:
+                raise DamagedIndex(self.folder, f"{name} is not what was written")
+
+    def _compare_sizes(self) -> None:
+        for name, stamp in self.files.items():
+            path = self.folder / name
+            if not path.is_file() or path.stat().st_size != stamp.size:
+                raise DamagedIndex(self.folder, f"{name} is missing or cut")
+
+
+class Generations:
+    """The generations in a folder. Reading never creates, changes or deletes anything."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._served: tuple[str, Generation, DamagedIndex | None] | None = None
+        self._rejected: dict[str, DamagedIndex] = {}
+
+    def current(self) -> str:
+        """What CURRENT says, "" if there is none or it is damaged; one small read."""
+        try:
+            text = (self._folder / _CURRENT).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return text if _NAME.fullmatch(text) else ""
+
+    def serving(self) -> Generation:
+        """The current generation, or the newest whole one where that is damaged.
+
+        Raises NoIndex where no generation can be read.
+        """
+        return self._serve()[0]
+
+    def damage(self) -> DamagedIndex | None:
+        """Why an older generation serves, None where the current one does."""
+        return self._serve()[1]
+
+    def reject(self, damage: DamagedIndex, generation: Generation) -> None:
+        """Serve an older one from now on: this one has the right sizes but cannot be used."""
+        self._rejected[generation.name] = damage
+        self._served = None
+
+    @contextmanager
+    def draft(self) -> Iterator["Draft"]:
+        """Build the next generation; nothing of it remains unless `Draft.publish` was reached.
+
+        Raises IngestRunning where another process is building, FolderNotWritable where the
+        folder or the disk refuses.
+        """
+        with writing_to(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with lock(self._folder / "publish.lock"):
+            self._sweep()
+            draft = Draft(self._folder, self._next_name())
+            try:
+                yield draft
+            finally:
+                if not draft.published:
+                    shutil.rmtree(draft.folder, ignore_errors=True)
+            self._prune()
+
+    def _serve(self) -> tuple[Generation, DamagedIndex | None]:
+        current = self.current()
+        if self._served is None or self._served[0] != current or not current:
+            self._served = (current, *self._choose(current))
+        return self._served[1:]
+
+    def _choose(self, current: str) -> tuple[Generation, DamagedIndex | None]:
+        damage = None if current else DamagedIndex(self._folder / _CURRENT, "it cannot be read")
+        for name in [current] * bool(current) + [n for n in self._names() if n != current]:
+            try:
+                return self._load(name), damage
+            except DamagedIndex as error:
+                damage = damage or error
+        raise NoIndex(self._folder)
+
+    def _load(self, name: str) -> Generation:
+        if name in self._rejected:
+            raise self._rejected[name]
+        return Generation.load(self._folder / name)
+
+    def _names(self) -> list[str]:
+        """All generation folders, newest first."""
+        with suppress(OSError):
+            found = [path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name)]
+            return sorted(found, key=_number, reverse=True)
+        return []
+
+    def _next_name(self) -> str:
+        # never a name used before: readers remember generations by name
+        newest = max(map(_number, [*self._names(), self.current() or "g0"]))
+        return f"g{newest + 1:06d}"
+
+    def _sweep(self) -> None:
+        """Remove what a killed publish left: newer than the pointer, or without a manifest."""
+        current = self.current()
+        for name in self._names():
+            unfinished = not (self._folder / name / _MANIFEST).exists()
+            if name != current and (unfinished or (current and _number(name) > _number(current))):
+                shutil.rmtree(self._folder / name, ignore_errors=True)
+
+    def _prune(self) -> None:
+        """Keep the two newest generations and all younger than some minutes."""
+        for name in self._names()[2:]:
+            with suppress(OSError):
+                made = (self._folder / name / _MANIFEST).stat().st_mtime
+                if time.time() - made > _KEEP_SECONDS:
+                    shutil.rmtree(self._folder / name, ignore_errors=True)
+
+
+class Draft:
+    """A generation being built in its final folder; only the pointer moves when it is done."""
+
+    def __init__(self, home: Path, name: str) -> None:
+        self.folder = home / name
+        self.published = False
+        self._stamps: dict[str, Stamp] = {}
+        with writing_to(home):
+            self.folder.mkdir()
+
+    def link(self, base: Generation, names: Sequence[str]) -> None:
+        """Take over files of an older generation that nobody will ever write to."""
+        with writing_to(self.folder):
+            for name in names:
+                try:
+                    os.link(base.folder / name, self.folder / name)
+                except OSError:  # no hard links here: FAT, some network and container mounts
+                    shutil.copyfile(base.folder / name, self.folder / name)
+                self._stamps[name] = base.files[name]
+
+    def publish(
+        self, fingerprint: str, entries: Sequence[Entry], publications: Sequence[Publication]
+    ) -> str:
+        """Stamp and sync every file, then make this the current generation; returns its name."""
+        with writing_to(self.folder):
+            for path in sorted(self.folder.iterdir()):
+                if path.name not in self._stamps:
+                    self._stamps[path.name] = Stamp(path.stat().st_size, _sha256(path))
+                    _sync(path)
+            self._drop_vanished()
+            manifest = {
+                "fingerprint": fingerprint,
+                "pages": sum(entry.pages for entry in entries),
+                "entries": [asdict(entry) for entry in entries],
+                "publications": [asdict(publication) for publication in publications],
+                "files": {name: asdict(stamp) for name, stamp in sorted(self._stamps.items())},
+            }
+            text = json.dumps(manifest, ensure_ascii=False, indent=1, default=date.isoformat)
+            _write(self.folder / _MANIFEST, text)
+            _sync(self.folder)
+            _sync(self.folder.parent)
+            _write(self.folder.parent / _CURRENT, self.folder.name + "\n")
+            self.published = True
+            _sync(self.folder.parent)
+        return self.folder.name
+
+    def _drop_vanished(self) -> None:
+        # merging segments deletes the links to the old ones
+        names = {path.name for path in self.folder.iterdir()}
+        self._stamps = {name: stamp for name, stamp in self._stamps.items() if name in names}
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock that dies with its process. Raises IngestRunning where it is held.
+
+    The file stays behind and means nothing. Not dependable on network file systems.
+    """
+    with writing_to(path.parent):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            _take(descriptor)
+        except OSError as error:
+            raise IngestRunning(path.parent) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def writing_to(folder: Path) -> Iterator[None]:
+    """Turn what the operating system says about a folder into one sentence for people."""
+    try:
+        yield
+    except OSError as error:
+        raise FolderNotWritable(folder, error.strerror or str(error)) from error
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _sync(path: Path) -> None:
+        if path.is_dir():  # Windows cannot sync a folder
+            return
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _sync(path: Path) -> None:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            if sys.platform == "darwin":  # fsync there leaves the data in the drive's cache
+                fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            else:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _publication(record: Mapping[str, Any]) -> Publication:
+    return Publication(
+        **{
+            **record,
+            "editions": tuple(map(_edition, record["editions"])),
+            "kind": Kind(record["kind"]),
+            "visibility": Visibility(record["visibility"]),
+            "audience": tuple(record["audience"]),
+            "topics": tuple(record["topics"]),
+        }
+    )
+
+
+def _edition(record: Mapping[str, Any]) -> Edition:
+    added = record["added"] and date.fromisoformat(record["added"])
+    return Edition(**{**record, "added": added})
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file in one step."""
+    aside = path.with_name(path.name + ".tmp")
+    aside.write_text(text, "utf-8")
+    _sync(aside)
+    _replace(aside, path)
+
+
+def _replace(source: Path, target: Path) -> None:
+    for _ in range(10):
+        try:
+            source.replace(target)
+        except PermissionError:  # Windows, while a reader has the pointer open
+            time.sleep(0.05)
+        else:
+            return
+    source.replace(target)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _number(name: str) -> int:
+    return int(name[1:])

@@ -1,0 +1,467 @@
+"""What every engine must do; a new engine joins by one line in `engines`."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from kb.errors import NoIndex
+from kb.german import Analyzer
+from kb.index.engine import (
+    All,
+    Any,
+    Changes,
+    Document,
+    Engine,
+    Entry,
+    Facet,
+    Field,
+    Not,
+    Phrase,
+    Reader,
+    Request,
+    Tagged,
+    Term,
+    WordParts,
+)
+from kb.index.whoosh_engine import WhooshEngine
+from kb.model import Edition, Heading, Page, PageKey, Publication
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
+ANALYZER = Analyzer()
+
+
+@pytest.fixture(params=list(ENGINES.values()), ids=list(ENGINES))
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    made: Engine = request.param(tmp_path / "index")
+    return made
+
+
+def document(
+    text: str,
+    *,
+    publication: str = "heft",
+    edition: str = "2026",
+    number: int = 1,
+    heading: str = "",
+    law: Sequence[str] = (),
+    year: str = "2026",
+    topics: tuple[str, ...] = (),
+    half: str = "",
+) -> Document:
+    """A page of words as they are: lower case, apart by blanks."""
+    words, head = text.split(), heading.split()
+    return Document(
+        page=Page(
+            key=PageKey(publication, edition, number, half),
+            text=text,
+            label=str(number),
+            headings=(Heading(1, heading, 0),) if heading else (),
+            order=number - 1,
+        ),
+        tokens={
+            Field.STEM: words,
+            Field.EXACT: words,
+            Field.HEADING: head,
+            Field.LAW: list(law),
+        },
+        words=words,
+        heading_words=head,
+        facets={
+            Facet.PUBLICATION: (publication,),
+            Facet.EDITION: (f"{publication}.{edition}",),
+            Facet.YEAR: (year,) if year else (),
+            Facet.TOPIC: topics,
+        },
+    )
+
+
+def publish(
+    engine: Engine,
+    *documents: Document,
+    remove: Sequence[tuple[str, str]] = (),
+    rebuild: bool = False,
+    fingerprint: str = "one",
+) -> str:
+    """Publish documents grouped by their edition; the digest is made of the pages' texts."""
+    editions: dict[tuple[str, str], list[Document]] = {}
+    for each in documents:
+        key = each.page.key
+        editions.setdefault((key.publication, key.edition), []).append(each)
+    add = [
+        (Entry(*name, digest=str(hash(tuple(d.page.text for d in held)))), held)
+        for name, held in editions.items()
+    ]
+    return engine.publish(Changes(add=add, remove=remove, rebuild=rebuild, fingerprint=fingerprint))
+
+
+def asked(text: str, weight: float = 1.0) -> tuple[WordParts, ...]:
+    return tuple(WordParts(ANALYZER.grams(word), weight) for word in text.split())
+
+
+def stem(token: str, weight: float = 1.0) -> Term:
+    return Term(Field.STEM, token, weight)
+
+
+def found(engine: Engine, request: Request) -> list[str]:
+    with engine.reader() as reader:
+        return [str(key) for key, _ in reader.search(request).rows]
+
+
+def numbers(engine: Engine, request: Request) -> list[int]:
+    """The PDF pages found, in order."""
+    with engine.reader() as reader:
+        return [key.pdf_page for key, _ in reader.search(request).rows]
+
+
+# -- nothing yet -----------------------------------------------------------------------------------
+
+
+def test_an_engine_without_an_index_says_so(engine: Engine) -> None:
+    """Opening raises NoIndex; asking for state gives nothing; neither creates anything."""
+    with pytest.raises(NoIndex), engine.reader():
+        pass
+    assert (engine.current(), engine.state()) == ("", ("", ()))
+
+
+def test_an_empty_generation_answers(engine: Engine) -> None:
+    """A library without a page finds nothing, in every kind of request."""
+    publish(engine)
+    with engine.reader() as reader:
+        assert reader.search(Request()).total == 0
+        assert reader.search(Request(optional=stem("amt"), parts=asked("amt"))).total == 0
+        assert reader.search(Request(required=Phrase(("das", "amt")))).total == 0
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(engine: Engine) -> Engine:
+    """Three pages: 1 about a guardian, 2 about money, 3 about both."""
+    publish(
+        engine,
+        document("der vormund hilft und unterschreibt", number=1, heading="vormund"),
+        document("das geld kommt vom amt", number=2, law=["sgb8:42"]),
+        document("der vormund fragt das amt nach dem geld", number=3),
+    )
+    return engine
+
+
+def test_a_term_finds_the_pages_that_hold_it(three: Engine) -> None:
+    """Only those, and the shorter page first: it says more about the word."""
+    assert numbers(three, Request(required=stem("geld"))) == [2, 3]
+
+
+def test_an_unknown_term_finds_nothing(three: Engine) -> None:
+    assert numbers(three, Request(required=stem("haus"))) == []
+
+
+def test_fields_are_apart(three: Engine) -> None:
+    """A heading's token is not found in the text's field, a law reference only as such."""
+    assert numbers(three, Request(required=Term(Field.HEADING, "vormund"))) == [1]
+    assert numbers(three, Request(required=Term(Field.LAW, "sgb8:42"))) == [2]
+    assert numbers(three, Request(required=stem("sgb8:42"))) == []
+
+
+def test_any_adds_scores_up(three: Engine) -> None:
+    """A page with both words comes before pages with one."""
+    either = Any((stem("vormund"), stem("geld")))
+    assert numbers(three, Request(required=either))[0] == 3
+    assert set(numbers(three, Request(required=either))) == {1, 2, 3}
+
+
+def test_all_needs_every_node(three: Engine) -> None:
+    assert numbers(three, Request(required=All((stem("vormund"), stem("geld"))))) == [3]
+
+
+def test_not_leaves_pages_out(three: Engine) -> None:
+    assert numbers(three, Request(required=All((stem("geld"), Not(stem("vormund")))))) == [2]
+
+
+def test_weights_decide(three: Engine) -> None:
+    """A heavy word outweighs a light one."""
+    either = Any((stem("unterschreibt", 5.0), stem("kommt", 0.1)))
+    assert numbers(three, Request(required=either)) == [1, 2]
+
+
+def test_optional_alone_decides_what_is_a_hit(three: Engine) -> None:
+    assert numbers(three, Request(optional=stem("geld"))) == [2, 3]
+
+
+def test_required_and_optional_both_hold(three: Engine) -> None:
+    assert numbers(three, Request(required=stem("vormund"), optional=stem("geld"))) == [3]
+
+
+def test_a_request_for_nothing_lists_everything(three: Engine) -> None:
+    """In reading order: this is how the library is browsed."""
+    assert numbers(three, Request()) == [1, 2, 3]
+
+
+# -- phrases ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phrase", "pages"),
+    [
+        (Phrase(("das", "amt")), [3]),
+        (Phrase(("vom", "amt")), [2]),
+        (Phrase(("amt", "das")), []),
+        (Phrase(("der", "vormund", "fragt")), [3]),
+        (Phrase(("der", "vormund")), [1, 3]),
+        (Phrase(("vormund", "amt")), []),
+        (Phrase(("vormund", "amt"), slop=3), [3]),
+        (Phrase(("amt", "vormund"), slop=3), []),
+        (Phrase(("amt", "vormund"), slop=3, ordered=False), [3]),
+        (Phrase(("geld",)), [2, 3]),
+        (Phrase(("das", "haus")), []),
+        (Phrase(()), []),
+    ],
+)
+def test_phrases(three: Engine, phrase: Phrase, pages: list[int]) -> None:
+    """Tokens in order, at most `slop` places apart."""
+    assert sorted(numbers(three, Request(required=phrase))) == pages
+
+
+# -- parts of words --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def parts(engine: Engine) -> Engine:
+    publish(
+        engine,
+        document("die personensorge liegt beim vormund", number=1),
+        document("ein fahrrad hat zwei raeder", number=2),
+        document("sorgerecht und sorge", number=3, heading="sorge"),
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [
+        ("sorge", {1, 3}),  # inside a compound
+        ("sorgerechtsstreit", {3}),  # longer than what is written
+        ("personnensorge", {1}),  # mistyped
+        ("fahrzeug", {2}),  # parts that nobody wrote do not count against it
+        ("xylophon", set()),
+    ],
+)
+def test_parts_of_words_meet(parts: Engine, typed: str, pages: set[int]) -> None:
+    """Compounds from both sides and typing slips, without a dictionary."""
+    assert set(numbers(parts, Request(parts=asked(typed)))) == pages
+
+
+def test_coverage_is_the_share_that_must_be_held(parts: Engine) -> None:
+    request = Request(parts=asked("sorge fahrrad"), coverage=0.9)
+    assert numbers(parts, request) == []
+    assert set(numbers(parts, Request(parts=asked("sorge fahrrad"), coverage=0.2))) == {1, 2, 3}
+
+
+def test_parts_in_a_heading_count_more(parts: Engine) -> None:
+    assert numbers(parts, Request(parts=asked("sorge")))[0] == 3
+
+
+def test_a_page_of_the_optional_words_needs_no_coverage(parts: Engine) -> None:
+    """A synonym shares no letters with what was asked."""
+    request = Request(optional=stem("fahrrad", 0.3), parts=asked("sorge"))
+    assert set(numbers(parts, request)) == {1, 2, 3}
+
+
+def test_gram_weights_are_higher_for_rarer_grams(parts: Engine) -> None:
+    with parts.reader() as reader:
+        common, rare, unknown, long = reader.gram_weights(["orge", "fahr", "xyzx", "sorge"])
+    assert 0 == unknown == long < common < rare
+
+
+# -- filters, facets, order ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shelf(engine: Engine) -> Engine:
+    """Two publications; "a" has an older edition."""
+    publish(
+        engine,
+        document("geld geld geld", publication="a", number=1, topics=("geld",)),
+        document("geld und amt", publication="a", number=2, topics=("geld", "amt")),
+        document("geld geld", publication="a", edition="2018", number=1, year="2018"),
+        document("geld am ende der seite", publication="b", number=1, year=""),
+    )
+    return engine
+
+
+def test_filters_narrow(shelf: Engine) -> None:
+    filters = {Facet.PUBLICATION: frozenset({"b"}), Facet.YEAR: frozenset[str]()}
+    only = {Facet.PUBLICATION: frozenset({"b"})}
+    assert found(shelf, Request(required=stem("geld"), filters=only)) == ["b.2026.1"]
+    assert found(shelf, Request(required=stem("geld"), filters=filters)) == ["b.2026.1"]
+
+
+def test_filters_hold_for_parts_too(shelf: Engine) -> None:
+    only = {Facet.PUBLICATION: frozenset({"b"})}
+    assert found(shelf, Request(parts=asked("geld"), filters=only)) == ["b.2026.1"]
+
+
+def test_an_unknown_filter_value_finds_nothing(shelf: Engine) -> None:
+    assert found(shelf, Request(filters={Facet.TOPIC: frozenset({"reise"})})) == []
+
+
+def test_tagged_matches_without_a_score(shelf: Engine) -> None:
+    with shelf.reader() as reader:
+        ranking = reader.search(Request(required=Tagged(Facet.TOPIC, "amt")))
+    assert [(str(key), score) for key, score in ranking.rows] == [("a.2026.2", 0.0)]
+
+
+def test_facets_count_all_hits(shelf: Engine) -> None:
+    """Also those not on this screen; a page with two topics counts for both."""
+    with shelf.reader() as reader:
+        request = Request(required=stem("geld"), facets=(Facet.TOPIC, Facet.PUBLICATION), limit=1)
+        ranking = reader.search(request)
+    assert ranking.total == 4
+    assert ranking.facets == {
+        Facet.TOPIC: {"geld": 2, "amt": 1},
+        Facet.PUBLICATION: {"a": 3, "b": 1},
+    }
+
+
+def test_boosts_multiply(shelf: Engine) -> None:
+    """An older edition sinks and stays."""
+    request = Request(required=stem("geld"), boosts={(Facet.YEAR, "2018"): 0.1})
+    assert found(shelf, request)[-1] == "a.2018.1"
+
+
+def test_the_newest_year_first(shelf: Engine) -> None:
+    """Equal years by score, a page without a year last."""
+    request = Request(required=stem("geld"), sort_by_year=True)
+    assert found(shelf, request) == ["a.2026.1", "a.2026.2", "a.2018.1", "b.2026.1"]
+
+
+def test_one_publication_does_not_flood_the_list(shelf: Engine) -> None:
+    """Its first hits keep their places; `total` still counts all."""
+    with shelf.reader() as reader:
+        ranking = reader.search(Request(required=stem("geld"), per_publication=1))
+    assert [key.publication for key, _ in ranking.rows] == ["a", "b"]
+    assert ranking.total == 4
+
+
+def test_screens_follow_each_other(shelf: Engine) -> None:
+    whole = found(shelf, Request(required=stem("geld")))
+    pieces = [
+        found(shelf, Request(required=stem("geld"), limit=2, offset=offset)) for offset in (0, 2, 4)
+    ]
+    assert pieces == [whole[:2], whole[2:], []]
+
+
+# -- pages -----------------------------------------------------------------------------------------
+
+
+def test_a_page_comes_back_as_it_was(engine: Engine) -> None:
+    made = document("links steht text", number=4, half="a", heading="überschrift „eins“")
+    publish(engine, made, document("rechts auch", number=4, half="b"))
+    with engine.reader() as reader:
+        assert reader.page(made.page.key) == made.page
+        assert [str(page.key) for page in reader.pages("heft", "2026")] == [
+            "heft.2026.4a",
+            "heft.2026.4b",
+        ]
+
+
+def test_what_is_not_there_is_none(three: Engine) -> None:
+    with three.reader() as reader:
+        assert reader.page(PageKey("heft", "2026", 99)) is None
+        assert reader.page(PageKey("nichts", "2026", 1)) is None
+        assert reader.pages("heft", "2018") == []
+        assert reader.facet(PageKey("nichts", "2026", 1), Facet.YEAR) == ()
+
+
+def test_pages_are_in_reading_order_not_in_text_order(engine: Engine) -> None:
+    """Page 10 comes after page 9."""
+    publish(engine, *(document("wort", number=n) for n in (10, 9, 100, 1)))
+    assert numbers(engine, Request(required=stem("wort"))) == [1, 9, 10, 100]
+
+
+def test_a_reader_tells_what_it_holds(shelf: Engine) -> None:
+    with shelf.reader() as reader:
+        held = [(e.publication, e.edition, e.pages) for e in reader.entries]
+        assert held == [("a", "2018", 1), ("a", "2026", 2), ("b", "2026", 1)]
+        assert reader.holds(Field.STEM, "geld") == 4
+        assert reader.facet(PageKey("a", "2026", 2), Facet.TOPIC) == ("geld", "amt")
+        assert reader.generation == shelf.current()
+
+
+# -- generations -----------------------------------------------------------------------------------
+
+
+def test_a_replaced_edition_leaves_nothing_behind(shelf: Engine) -> None:
+    """Its old words find nothing, its new ones do, the others are untouched."""
+    publish(shelf, document("zimmer", publication="a", number=1))
+    assert found(shelf, Request(required=stem("geld"))) == ["a.2018.1", "b.2026.1"]
+    assert found(shelf, Request(parts=asked("geld"))) == ["a.2018.1", "b.2026.1"]
+    assert found(shelf, Request(required=stem("zimmer"))) == ["a.2026.1"]
+
+
+def test_a_removed_edition_is_gone(shelf: Engine) -> None:
+    publish(shelf, remove=[("a", "2026"), ("b", "2026")])
+    assert found(shelf, Request()) == ["a.2018.1"]
+    with shelf.reader() as reader:
+        assert reader.page(PageKey("b", "2026", 1)) is None
+
+
+def test_a_rebuild_starts_empty(shelf: Engine) -> None:
+    publish(shelf, document("neu", publication="c"), rebuild=True, fingerprint="two")
+    assert found(shelf, Request()) == ["c.2026.1"]
+    assert shelf.state()[0] == "two"
+
+
+def test_a_reader_keeps_its_generation(shelf: Engine) -> None:
+    """What was open when something was published still answers, from what it was opened on."""
+    with shelf.reader() as reader:
+        publish(shelf, remove=[("a", "2026")])
+        assert reader.search(Request(required=stem("geld"))).total == 4
+    assert len(found(shelf, Request(required=stem("geld")))) == 2
+
+
+def test_a_failed_publish_changes_nothing(shelf: Engine) -> None:
+    before = (shelf.current(), found(shelf, Request()))
+
+    def broken() -> Iterator[tuple[Entry, Sequence[Document]]]:
+        yield Entry("c", "2026", "d"), [document("x", publication="c")]
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        shelf.publish(Changes(add=broken(), fingerprint="one"))
+    assert (shelf.current(), found(shelf, Request())) == before
+    publish(shelf, document("y", publication="d"))
+    assert found(shelf, Request(required=stem("y"))) == ["d.2026.1"]
+
+
+def test_records_are_kept_with_the_pages(engine: Engine) -> None:
+    """What is shown never disagrees with what is searched."""
+    record = Publication("heft", "Ein Heft", (Edition("2026", "heft.pdf", 2026),), topics=("amt",))
+    entry = Entry("heft", "2026", "d")
+    engine.publish(Changes(add=[(entry, [document("text")])], publications=[record]))
+    with engine.reader() as reader:
+        assert list(reader.publications) == [record]
+
+
+def answers(reader: Reader) -> list[list[tuple[str, float]]]:
+    """Rows with their scores for one request of each kind."""
+    requests = [
+        Request(required=Any((stem("geld"), stem("amt"))), facets=tuple(Facet)),
+        Request(parts=asked("geldamt"), coverage=0.1),
+        Request(optional=Phrase(("geld", "und"))),
+    ]
+    return [[(str(k), round(s, 5)) for k, s in reader.search(r).rows] for r in requests]
+
+
+def test_history_does_not_show(tmp_path: Path, engine: Engine) -> None:
+    """Added bit by bit, replaced and removed, an index scores like one made at once."""
+    last = [document(f"geld amt {n} " * n, publication=f"p{n}", number=1) for n in range(1, 6)]
+    for n, each in enumerate(last):
+        publish(engine, document("geld und geduld", publication=f"p{n + 1}", number=1))
+        publish(engine, document("amt", publication="weg", number=n + 1))
+        publish(engine, each)
+    publish(engine, remove=[("weg", "2026")])
+    other = type(engine)(tmp_path / "other")  # type: ignore[call-arg]
+    publish(other, *last)
+    with engine.reader() as grown, other.reader() as made:
+        assert answers(grown) == answers(made)
