@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.german.characters import normal
 from kb.german.law_names import Law, law_at, law_before
@@ -119,19 +119,9 @@ def references(text: str, *, bare: bool = False) -> list[LawReference]:
         if read:
             found += read
             done = read[-1].end
-    return [_placed(r, *same.span(r.start, r.end)) for r in found]
-
-
-def _placed(reference: LawReference, start: int, end: int) -> LawReference:
-    return LawReference(
-        start,
-        end,
-        reference.tokens,
-        reference.shown,
-        reference.law,
-        reference.former,
-        reference.joined,
-    )
+    if not same.starts:
+        return found
+    return [replace(r, start=a, end=b) for r in found for a, b in [same.span(r.start, r.end)]]
 
 
 def _read(text: str, done: int, number: re.Match[str]) -> list[LawReference] | None:
@@ -145,13 +135,14 @@ def _read(text: str, done: int, number: re.Match[str]) -> list[LawReference] | N
     start = offset + sign.start() if sign else number.start()
     items = _items(text, number, start, sign is not None and sign[1].startswith("§§"))
     law, end, former = _law_after(text, items[-1].end, by_look=sign is not None)
-    if not law and named:
+    if law:
+        items[-1].end = end
+    elif named:
         law, items[0].start = named[0], offset + named[1]
-    if not law and not sign:
-        return None
-    if not law:  # "§ 42, 3 Tage": without a law only signed numbers are sure
+    elif sign:  # "§ 42, 3 Tage": without a law only signed numbers are sure
         items = [item for item in items if item.signed]
-    items[-1].end = max(items[-1].end, end)
+    else:
+        return None
     article = sign is not None and sign[1].lower().startswith("art")
     return [_reference(item, law, former=former, article=article) for item in items]
 

@@ -63,7 +63,7 @@ def read(written: str) -> Word:
 
 def stem(word: str) -> str:
     """The folded Snowball stem of a word in any case."""
-    return fold(_STEMMER.stemWord(word.lower()))
+    return fold(_STEMMER.stemWord(word.lower()) if len(word) > 2 else word)
 
 
 def _joined(parts: list[Word], bases: list[str]) -> Word:

@@ -1,0 +1,256 @@
+"""The terms of the field: found in what people type, with the words that mean the same."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from itertools import product
+from pathlib import Path
+
+from kb.errors import BadGlossaryLine
+from kb.german import terms as rows
+from kb.german import words
+from kb.german.analyzer import Analyzer, Token
+from kb.german.folding import fold
+from kb.german.law import LawReference
+from kb.german.law_changes import Counterpart, LawChanges
+from kb.german.terms import Term
+from kb.german.translations import Translations
+
+SHORT = 3  # letters up to which an abbreviation may mean something else in another case
+CHOICES = 8  # readings tried of a run of words that are found by several stems each
+
+
+class How(StrEnum):
+    """By which of its forms a term was found, the surest first."""
+
+    NAME = "name"
+    ABBREVIATION = "abbreviation"
+    VARIANT = "variant"
+    SYNONYM = "synonym"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`term` stands at `start`–`end` of the text.
+
+    `everyday`: the word is a term's name, but of everybody's vocabulary as well ("Praktikum").
+    Show its card if you like, but do not search for more than what was typed.
+    """
+
+    term: Term
+    start: int
+    end: int
+    how: How
+    everyday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expansions:
+    """Other words for a term: `variants` are the same word, `synonyms` mean the same.
+
+    Each is given once, however it is inflected or spelled.
+    """
+
+    variants: tuple[str, ...]
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    term: Term
+    how: How
+    everyday: bool
+
+
+class Glossary:
+    """The shipped terms and the association's own. Read-only, so safe to share between threads.
+
+    `problems` are the lines of the own glossary that could not be used; `fingerprint` changes
+    whenever a term does (search results may then differ, the index does not).
+    """
+
+    def __init__(
+        self, terms: Sequence[Term], analyzer: Analyzer, problems: Sequence[BadGlossaryLine] = ()
+    ) -> None:
+        self.terms = tuple(terms)
+        self.problems = tuple(problems)
+        self.fingerprint = hashlib.sha256(repr(self.terms).encode("utf-8", "replace")).hexdigest()[
+            :16
+        ]
+        self._analyzer = analyzer
+        self._changes = LawChanges(self.terms)
+        self._translations = Translations(self.terms)
+        self._triggers = _triggers(self.terms, analyzer)
+        self._longest = max(map(len, self._triggers), default=0)
+
+    @classmethod
+    def load(cls, documents: Path | None = None, analyzer: Analyzer | None = None) -> "Glossary":
+        """The shipped glossary, with `documents/glossary.tsv` over it if there is one."""
+        own, problems = rows.read(documents / "glossary.tsv") if documents else ([], [])
+        return cls(rows.merged(rows.shipped(), own), analyzer or Analyzer(), problems)
+
+    def find(self, text: str, tokens: Sequence[Token] | None = None) -> list[Found]:
+        """The terms in a query, in order, none overlapping: the longest wording wins.
+
+        `tokens` are those of `text`, if the caller has them. Words meet by stem, so inflection,
+        gender signs and function words between do not matter; short abbreviations keep their case.
+        One wording may name several terms, which then share a place.
+        """
+        typed = self._analyzer.tokens(text) if tokens is None else tokens
+        content = [token for token in typed if token.folded not in words.STOP_WORDS]
+        taken: set[int] = set()
+        found: list[Found] = []
+        runs = [content] if len(content) == len(typed) else [content, typed]
+        for length in range(min(self._longest, len(typed)), 0, -1):
+            for window in (window for run in runs for window in _windows(run, length)):
+                if not any(token.start in taken for token in window):
+                    triggers = self._at(window)
+                    found += [_found(trigger, window) for trigger in triggers]
+                    taken.update(token.start for token in window if triggers)
+        return sorted(_each_once(found), key=lambda f: (f.start, self.terms.index(f.term)))
+
+    def expansions(self, term: Term) -> Expansions:
+        """What else to search for when a term is meant: both ways, whichever form was found."""
+        names = (term.name, term.abbreviation, term.expansion)
+        seen = {_key(self._analyzer.tokens(name)) for name in names}
+        synonyms = self._distinct(term.synonyms, seen)
+        # a variant may be an inflected synonym: it means the same, it is not the same word
+        seen = {_key(self._analyzer.tokens(synonym)) for synonym in synonyms}
+        return Expansions(self._distinct((*names, *term.variants), seen), synonyms)
+
+    def term(self, name: str) -> Term | None:
+        """The term with this headword, as `see_also` and `confusions` name it."""
+        return next((term for term in self.terms if term.name == name), None)
+
+    def counterparts(self, reference: LawReference) -> list[Counterpart]:
+        """Where today's law has what the reference names, and where former law had it."""
+        return self._changes.counterparts(reference)
+
+    def by_translation(self, language: str, text: str) -> list[tuple[Term, float]]:
+        """At most four terms whose translation `text` names, best first, with a score up to 1.
+
+        `language` is a code of `kb.german.terms.LANGUAGES`; other languages find nothing.
+        """
+        return self._translations.find(language, text)
+
+    def _at(self, window: Sequence[Token]) -> Sequence[_Trigger]:
+        readings = product(*(token.stems for token in window))
+        for _, keys in zip(range(CHOICES), readings, strict=False):
+            if triggers := self._triggers.get(keys):
+                return triggers
+        return ()
+
+    def _distinct(self, phrases: Sequence[str], seen: Set[tuple[str, ...]]) -> tuple[str, ...]:
+        """The phrases that differ in more than inflection, from each other and from `seen`."""
+        kept: dict[tuple[str, ...], str] = {}
+        for phrase in phrases:
+            kept.setdefault(_key(self._analyzer.tokens(phrase)), phrase)
+        return tuple(phrase for key, phrase in kept.items() if key and key not in seen)
+
+
+# -- finding ---------------------------------------------------------------------------------------
+
+
+def _windows(tokens: Sequence[Token], length: int) -> Iterator[Sequence[Token]]:
+    for start in range(len(tokens) - length + 1):
+        yield tokens[start : start + length]
+
+
+def _found(trigger: _Trigger, window: Sequence[Token]) -> Found:
+    return Found(trigger.term, window[0].start, window[-1].end, trigger.how, trigger.everyday)
+
+
+def _each_once(found: Sequence[Found]) -> list[Found]:
+    first: dict[str, Found] = {}
+    for one in found:
+        first.setdefault(one.term.id, one)
+    return list(first.values())
+
+
+# -- what a term is found by -----------------------------------------------------------------------
+
+
+def _triggers(
+    terms: Sequence[Term], analyzer: Analyzer
+) -> Mapping[tuple[str, ...], Sequence[_Trigger]]:
+    """Runs of stems -> the terms they name, of all ways only the surest."""
+    triggers: dict[tuple[str, ...], list[_Trigger]] = {}
+    for term in terms:
+        for how, phrase in _forms(term):
+            keys = _run(analyzer.tokens(phrase))
+            everyday = _is_everyday(keys)
+            if keys and (not everyday or how is How.NAME):
+                triggers.setdefault(keys, []).append(_Trigger(term, how, everyday))
+    _add_lower_case(triggers)
+    return {keys: _surest(named) for keys, named in triggers.items()}
+
+
+def _forms(term: Term) -> Iterator[tuple[How, str]]:
+    yield How.NAME, term.name
+    yield from ((How.ABBREVIATION, a) for a in (term.abbreviation, term.expansion) if a)
+    yield from ((How.VARIANT, variant) for variant in term.variants)
+    yield from ((How.SYNONYM, synonym) for synonym in term.synonyms)
+
+
+def _key(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """What inflections and cases of a phrase have in common, but "UM" and "um" have not."""
+    return tuple(t.folded if t.folded in t.stems[1:] else t.stems[0] for t in tokens)
+
+
+def _run(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The stems of a wording, without its function words if two other words remain.
+
+    "Haftung des Vormunds" is also "Haftung Vormund", but "18 werden" is not "18".
+    """
+    content = [token for token in tokens if token.folded not in words.STOP_WORDS]
+    if len(content) > 1:
+        tokens = content
+    return tuple(token.stems[0] for token in tokens)
+
+
+def _is_everyday(keys: tuple[str, ...]) -> bool:
+    """Whether a single word is one of everybody's, a number, or too short to be sure of.
+
+    Expanding such words does more harm than good: the research measured it.
+    """
+    if len(keys) != 1:
+        return False
+    key = keys[0]
+    if key != key.lower():  # an abbreviation in its own case
+        return False
+    return key.isdigit() or len(key) < SHORT or key in _everyday()
+
+
+def _add_lower_case(triggers: dict[tuple[str, ...], list[_Trigger]]) -> None:
+    """People type "pkh": fine where only one term can be meant and it is no other word."""
+    lower: dict[str, list[_Trigger]] = {}
+    for keys, named in triggers.items():
+        if len(keys) == 1 and keys[0] != fold(keys[0]):
+            lower.setdefault(fold(keys[0]), []).extend(named)
+    for key, named in lower.items():
+        one = len({trigger.term.id for trigger in named}) == 1
+        if one and len(key) >= SHORT and key not in words.STOP_WORDS and (key,) not in triggers:
+            triggers[(key,)] = named
+
+
+def _surest(named: Sequence[_Trigger]) -> Sequence[_Trigger]:
+    """The triggers of the best way; in one term a synonym, once found, is no variant."""
+    ways = {trigger.term.id: trigger for trigger in sorted(named, key=_in_term)}
+    best = min((trigger.how for trigger in ways.values()), key=list(How).index)
+    return tuple(trigger for trigger in ways.values() if trigger.how is best)
+
+
+def _in_term(trigger: _Trigger) -> int:
+    """Later wins: a variant may be an inflected synonym, but a name is a name."""
+    return (How.VARIANT, How.SYNONYM, How.ABBREVIATION, How.NAME).index(trigger.how)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    text = (resources.files("kb") / "data" / "everyday.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    listed = {words.read(word).stems[0] for line in lines for word in line.split()}
+    return frozenset(listed | {words.stem(word) for word in words.STOP_WORDS})
