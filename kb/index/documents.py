@@ -1,0 +1,144 @@
+"""Turn a page into what an engine indexes: tokens per field, words to take apart, facets."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from kb.german import Analyzer, Token
+from kb.index.engine import Document, Facet, Field
+from kb.model import Edition, Page, Publication
+
+
+def document(
+    page: Page, publication: Publication, edition: Edition, analyzer: Analyzer
+) -> Document:
+    """The page as the engine keeps it.
+
+    The words of a heading count twice, in the text where it stands and as a heading; those of a
+    heading inherited from an earlier page count as a heading only.
+    """
+    text = analyzer.tokens(page.text)
+    heading = [token for h in page.headings for token in analyzer.tokens(h.title)]
+    return Document(
+        page=page,
+        tokens={
+            Field.STEM: _stems(text),
+            Field.HEADING: _stems(heading),
+            Field.TITLE: _stems(analyzer.tokens(publication.title)),
+            Field.EXACT: [token.folded for token in text],
+            Field.LAW: _law(page, analyzer),
+        },
+        words=_words(text),
+        heading_words=_words(heading),
+        facets=_facets(page, publication, edition),
+    )
+
+
+def text_kinds(page: Page) -> tuple[str, ...]:
+    """What sort of text the page holds, by the words and signs its makers put there.
+
+    Of "checklist", "case", "table", "form", "figure", in this order; mostly none.
+    """
+    titles = "\n".join(h.title for h in page.headings if h.start >= 0)
+    return tuple(kind for kind, rule in _KINDS.items() if rule.holds(titles, page.text))
+
+
+# -- facets ----------------------------------------------------------------------------------------
+
+
+def _facets(
+    page: Page, publication: Publication, edition: Edition
+) -> Mapping[Facet, tuple[str, ...]]:
+    return {
+        Facet.PUBLICATION: (publication.id,),
+        Facet.EDITION: (f"{publication.id}.{edition.label}",),
+        Facet.CURRENT: ("yes" if edition.is_current else "no",),
+        Facet.VISIBILITY: (publication.visibility.value,),
+        Facet.KIND: (publication.kind.value,),
+        Facet.TOPIC: publication.topics,
+        Facet.AUDIENCE: publication.audience,
+        Facet.YEAR: (str(edition.year),) if edition.year else (),
+        Facet.TEXT_KIND: text_kinds(page),
+        Facet.CHAPTER: _chapters(page),
+        Facet.LABEL: (page.label.casefold(),) if page.label else (),
+    }
+
+
+def _chapters(page: Page) -> tuple[str, ...]:
+    """The outermost headings the page is under: two where a chapter begins in its middle."""
+    top = min((h.level for h in page.headings), default=0)
+    return tuple(dict.fromkeys(h.title for h in page.headings if h.level == top))
+
+
+# -- kinds of text ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A word in a heading, one caption, or `enough` lines of the form: one line proves little."""
+
+    heading: re.Pattern[str]
+    caption: re.Pattern[str]
+    line: re.Pattern[str]
+    enough: int
+
+    def holds(self, titles: str, text: str) -> bool:
+        if self.heading.search(titles) or self.caption.search(text):
+            return True
+        return sum(1 for _ in islice(self.line.finditer(text), self.enough)) == self.enough
+
+
+def _rule(heading: str, caption: str, line: str, enough: int) -> _Rule:
+    flags = re.IGNORECASE | re.MULTILINE
+    compiled = [re.compile(pattern, flags) for pattern in (heading, caption, line)]
+    return _Rule(compiled[0], compiled[1], compiled[2], enough)
+
+
+_KINDS: Mapping[str, _Rule] = {
+    "checklist": _rule(
+        heading=r"\w*(?:check|prüf|pack)liste",
+        caption=r"^\W*checkliste\b.{0,60}$",
+        line=r"^[ \t]*[☐□▢❏❑◻✓✔☑]",
+        enough=3,
+    ),
+    "case": _rule(
+        heading=r"\b(?:fall|praxis)-?(?:beispiel|geschichte)|\baus der praxis",
+        caption=r"^\W*(?:fall|praxis)-?beispiel\w*\b.{0,80}$|^\W*beispiel\s*\d*:",
+        line=r"^\W*fall\s+\d+\b",
+        enough=2,
+    ),
+    "table": _rule(
+        heading=r"\btabelle|\btabellarisch|\bsynopse",
+        caption=r"^\W*tab(?:elle|\.)\s*\d",
+        line=r"^\S.*?(?:\t| {3,}| \| ).*?(?:\t| {3,}| \| )\S",
+        enough=3,
+    ),
+    "form": _rule(
+        heading=r"\bformular|\bvordruck|\bvorlage|\bmuster(?:brief|schreiben|antrag|bericht|text|\b)",
+        caption=r"^\W*(?:ort,\s*datum|datum,\s*unterschrift)",
+        line=r"_{5,}|\.{12,}\s*$",
+        enough=3,
+    ),
+    "figure": _rule(
+        heading=r"\b(?:abbildung|schaubild|grafik|diagramm)\b",
+        caption=r"^\W*(?:abb(?:ildung|\.)|schaubild|grafik|diagramm)\s*\d",
+        line=r"^\W*abbildung:",
+        enough=1,
+    ),
+}
+
+
+# -- streams ---------------------------------------------------------------------------------------
+
+
+def _stems(tokens: Iterable[Token]) -> list[str]:
+    return [stem for token in tokens for stem in token.stems]
+
+
+def _words(tokens: Iterable[Token]) -> list[str]:
+    return [word for token in tokens for word in token.words]
+
+
+def _law(page: Page, analyzer: Analyzer) -> list[str]:
+    return [token for found in analyzer.law_references(page.text) for token in found.tokens]

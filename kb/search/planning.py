@@ -1,0 +1,300 @@
+"""From a query to a request: what to rank by, what must hold, what to mark."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+from typing import Protocol
+
+from kb.german import Analyzer, Counterpart, Found, Glossary, Token
+from kb.index.engine import (
+    All,
+    Any,
+    Facet,
+    Field,
+    Not,
+    Phrase,
+    Tagged,
+    Term,
+    WordParts,
+)
+from kb.index.engine import Node as Asked
+from kb.model import Way
+from kb.query import (
+    Either,
+    Every,
+    Exact,
+    InTitle,
+    InYears,
+    Loose,
+    Near,
+    Node,
+    OnPage,
+    Query,
+    Start,
+    Without,
+    Words,
+)
+from kb.search.matching import Wanted
+from kb.search.weights import Weights
+
+MOST_WORDS = 12  # of a query that rank; more only blur it, and take time
+MOST_FORMS = 30  # words that "vormund*" stands for
+MOST_NEAR = 6  # spellings of each side of NEAR
+
+
+class Vocabulary(Protocol):
+    """What the planner needs to know of the pages: their words, folded, most frequent first."""
+
+    def starting(self, prefix: str, limit: int) -> Sequence[str]:
+        """Words that begin so."""
+
+    def with_stems(self, stems: Iterable[str], limit: int) -> Sequence[str]:
+        """Words that have one of the stems."""
+
+    @property
+    def years(self) -> Sequence[int]:
+        """The years of the editions."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a search asks the engine for and looks for on the pages it gets.
+
+    `typed` are the words that rank, as written. `terms` are the glossary's in the query, `used` the
+    synonyms searched for besides, each with the words it stands in for. `moved` are paragraphs
+    that have, or had, another number.
+    """
+
+    required: list[Asked] = field(default_factory=list)
+    optional: list[Asked] = field(default_factory=list)
+    parts: list[WordParts] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
+    typed: list[Token] = field(default_factory=list)
+    terms: list[Found] = field(default_factory=list)
+    used: list[tuple[str, str]] = field(default_factory=list)
+    moved: list[Counterpart] = field(default_factory=list)
+
+
+class Planner:
+    """Reads queries: what every search shares. Safe to share between threads."""
+
+    def __init__(self, analyzer: Analyzer, glossary: Glossary, weights: Weights) -> None:
+        self.analyzer = analyzer
+        self.glossary = glossary
+        self.weights = weights
+
+    def plan(
+        self,
+        query: Query,
+        vocabulary: Callable[[], Vocabulary],
+        without_synonyms: Collection[str] = (),
+    ) -> Plan:
+        """Words side by side rank pages; everything else, and words under UND and ODER, must hold.
+
+        `vocabulary` is called only for queries that need it. `without_synonyms` are not searched.
+        """
+        reading = _Reading(self, vocabulary, {s.casefold() for s in without_synonyms})
+        match query.root:
+            case None:
+                pass
+            case Words(text):
+                reading.ranks(text)
+            case Loose(nodes):
+                for node in nodes:
+                    if not isinstance(node, Words):
+                        reading.must(node)
+                reading.ranks(" ".join(node.text for node in nodes if isinstance(node, Words)))
+            case root:
+                reading.must(root)
+        return reading.plan
+
+
+class _Reading:
+    """One query while it is read."""
+
+    def __init__(
+        self, planner: Planner, vocabulary: Callable[[], Vocabulary], without: Collection[str]
+    ) -> None:
+        self.plan = Plan()
+        self._analyzer = planner.analyzer
+        self._glossary = planner.glossary
+        self._weights = planner.weights
+        self._vocabulary = vocabulary
+        self._without = without
+
+    # -- words that rank --
+
+    def ranks(self, text: str) -> None:
+        """Words side by side: pages that hold one, in whole or in part, best first."""
+        tokens = self._analyzer.tokens(text)
+        for token in self._content(tokens):
+            self.plan.optional.append(self._word(token, 1.0))
+            self._take_apart(token, 1.0)
+            self._want(token)
+        self.plan.optional.extend(self._law(text))
+        self._expand(text, tokens)
+        if self.plan.required and self.plan.optional:
+            # what must hold makes a hit by itself: the words only rank it
+            self.plan.optional.extend(self.plan.required)
+
+    def _content(self, tokens: Sequence[Token]) -> list[Token]:
+        """The words that say what is looked for, each once; all words if none does."""
+        telling = [t for t in tokens if t.folded not in self._analyzer.stop_words]
+        distinct = {token.stems: token for token in reversed(telling or tokens)}
+        return list(islice(reversed(distinct.values()), MOST_WORDS))
+
+    def _word(self, token: Token, weight: float) -> Any:
+        weights = self._weights
+        terms = [
+            Term(field, stem, weight * of_field)
+            for stem in token.stems
+            for field, of_field in (
+                (Field.STEM, weights.stem),
+                (Field.HEADING, weights.heading),
+                (Field.TITLE, weights.title),
+            )
+            if of_field
+        ]
+        if weights.exact:
+            terms.append(Term(Field.EXACT, token.folded, weight * weights.exact))
+        return Any(tuple(terms))
+
+    def _take_apart(self, token: Token, weight: float) -> None:
+        grams = dict.fromkeys(gram for word in token.words for gram in self._analyzer.grams(word))
+        if self._weights.parts:
+            self.plan.parts.append(WordParts(tuple(grams), weight * self._weights.parts))
+
+    def _want(self, token: Token) -> None:
+        self.plan.typed.append(token)
+        self.plan.wanted.append(Wanted(token.text, (frozenset(token.stems),), token.words))
+
+    # -- law --
+
+    def _law(self, text: str) -> Iterator[Asked]:
+        """References outweigh words, and most where a heading names them; both numbers count."""
+        for reference in self._analyzer.law_references(text, bare=True):
+            moved = self._glossary.counterparts(reference)
+            self.plan.moved.extend(moved)
+            shown = " ".join(text[reference.start : reference.end].split())
+            yield from self._paragraphs(shown, reference.asked, self._weights.law)
+            for other in moved:
+                yield from self._paragraphs(shown, other.tokens, self._weights.moved_law)
+
+    def _paragraphs(self, shown: str, tokens: Sequence[str], weight: float) -> Iterator[Asked]:
+        self.plan.wanted.append(Wanted(shown, law=frozenset(tokens), way=Way.LAW, weight=4.0))
+        for token in tokens if weight else ():
+            yield Term(Field.LAW, token, weight)
+            yield Term(Field.HEADING, token, weight)
+
+    # -- other words for the same --
+
+    def _expand(self, text: str, tokens: Sequence[Token]) -> None:
+        self.plan.terms.extend(self._glossary.find(text, tokens))
+        for found in self.plan.terms:
+            if not found.everyday:
+                asked = text[found.start : found.end]
+                other = self._glossary.expansions(found.term)
+                for phrase in other.variants:
+                    self._stand_in(asked, phrase, self._weights.variant)
+                for phrase in other.synonyms:
+                    self._stand_in(asked, phrase, self._weights.synonym)
+
+    def _stand_in(self, asked: str, phrase: str, weight: float) -> None:
+        """A phrase in place of what was typed; all its words must be on the page."""
+        tokens = self._content(self._analyzer.tokens(phrase))
+        if not weight or phrase.casefold() in self._without or self._is_typed(tokens):
+            return
+        share = weight / max(len(tokens), 1)
+        self.plan.used.append((asked, phrase))
+        self.plan.optional.append(All(tuple(self._word(token, share) for token in tokens)))
+        for token in tokens:
+            self._take_apart(token, share)
+        sequence = tuple(frozenset(token.stems) for token in tokens)
+        words = tokens[0].words if len(tokens) == 1 else ()
+        self.plan.wanted.append(Wanted(asked, sequence, words, way=Way.SYNONYM, weight=0.5))
+
+    def _is_typed(self, tokens: Sequence[Token]) -> bool:
+        typed = {stem for token in self.plan.typed for stem in token.stems}
+        return all(not typed.isdisjoint(token.stems) for token in tokens)
+
+    # -- what must hold --
+
+    def must(self, node: Node) -> None:
+        """A condition on every hit."""
+        if (asked := self._condition(node, marks=True)) is not None:
+            self.plan.required.append(asked)
+
+    def _condition(self, node: Node, *, marks: bool) -> Asked | None:
+        match node:
+            case Words(text):
+                return self._all_words(text, marks=marks)
+            case Exact(text):
+                return self._phrase(text, marks=marks)
+            case Start(text):
+                return self._start(text, marks=marks)
+            case Near():
+                return self._near(node, marks=marks)
+            case OnPage(label):
+                return Tagged(Facet.LABEL, label)
+            case InYears(first, last):
+                years = [y for y in self._vocabulary().years if first <= y <= last]
+                return Any(tuple(Tagged(Facet.YEAR, str(year)) for year in years))
+            case InTitle(text):
+                return self._title(text)
+            case Without(inner):
+                asked = self._condition(inner, marks=False)
+                return None if asked is None else Not(asked)
+            case Either(nodes):
+                return Any(self._conditions(nodes, marks=marks))
+            case Loose(nodes) | Every(nodes):
+                return All(self._conditions(nodes, marks=marks))
+
+    def _conditions(self, nodes: Sequence[Node], *, marks: bool) -> tuple[Asked, ...]:
+        asked = (self._condition(node, marks=marks) for node in nodes)
+        return tuple(one for one in asked if one is not None)
+
+    def _all_words(self, text: str, *, marks: bool) -> Asked | None:
+        if law := tuple(self._law(text)):
+            return Any(law)
+        tokens = self._content(self._analyzer.tokens(text))
+        if marks:
+            for token in tokens:
+                self._want(token)
+        return All(tuple(self._word(token, 1.0) for token in tokens)) if tokens else None
+
+    def _phrase(self, text: str, *, marks: bool) -> Asked | None:
+        forms = tuple(token.folded for token in self._analyzer.tokens(text))
+        if marks and forms:
+            sequence = tuple(frozenset((form,)) for form in forms)
+            self.plan.wanted.append(Wanted(text, sequence, way=Way.PHRASE, weight=3.0))
+        return Phrase(forms) if forms else None
+
+    def _start(self, text: str, *, marks: bool) -> Asked:
+        prefix = "".join(token.folded for token in self._analyzer.tokens(text))
+        forms = self._vocabulary().starting(prefix, MOST_FORMS)
+        if marks:
+            sequence = (frozenset(forms),)
+            self.plan.wanted.append(Wanted(f"{text}*", sequence, way=Way.PHRASE))
+        return Any(tuple(Term(Field.EXACT, form) for form in forms))
+
+    def _near(self, near: Near, *, marks: bool) -> Asked | None:
+        left, right = self._spellings(near.left, marks), self._spellings(near.right, marks)
+        pairs = (Phrase((*a, *b), slop=near.within, ordered=False) for a, b in product(left, right))
+        return Any(tuple(pairs)) if left or right else None
+
+    def _spellings(self, side: Words | Exact, marks: bool) -> list[tuple[str, ...]]:
+        """The exact forms that a side of NEAR may have: its inflections, or just the phrase."""
+        tokens = self._analyzer.tokens(side.text)
+        if isinstance(side, Exact) or len(tokens) != 1:
+            return [tuple(token.folded for token in tokens)]
+        if marks:
+            self._want(tokens[0])
+        forms = self._vocabulary().with_stems(tokens[0].stems, MOST_NEAR)
+        return [(form,) for form in dict.fromkeys((tokens[0].folded, *forms))]
+
+    def _title(self, text: str) -> Asked:
+        words = (
+            Any(tuple(Term(Field.TITLE, stem) for stem in token.stems))
+            for token in self._content(self._analyzer.tokens(text))
+        )
+        return All(tuple(words))

@@ -1,0 +1,68 @@
+"""The real words of the pages: what prefixes, spelling suggestions and completions draw on."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from kb.german import Analyzer
+from kb.model import Page
+
+_WORD = re.compile(r"[^\W\d_][\w*:-]*\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word as written most often, and how often all its spellings together occur."""
+
+    shown: str
+    count: int
+
+
+class PageVocabulary:
+    """The words of some pages, by folded form and by stem."""
+
+    def __init__(
+        self, pages: Iterable[Page], analyzer: Analyzer, years: Sequence[int] = ()
+    ) -> None:
+        self.years = years
+        written = Counter(word for page in pages for word in _WORD.findall(page.text))
+        self._forms, self._stems = _forms(written, analyzer)
+        self._sorted = sorted(self._forms)
+
+    def starting(self, prefix: str, limit: int) -> Sequence[str]:
+        """Folded words that begin so, most frequent first."""
+        first = bisect_left(self._sorted, prefix)
+        last = bisect_left(self._sorted, prefix + "\U0010ffff")
+        return nlargest(limit, self._sorted[first:last], key=self._count)
+
+    def with_stems(self, stems: Iterable[str], limit: int) -> Sequence[str]:
+        """Folded words that have one of the stems, most frequent first."""
+        forms = dict.fromkeys(form for stem in stems for form in self._stems.get(stem, ()))
+        return nlargest(limit, forms, key=self._count)
+
+    def shown(self, folded: str) -> str:
+        """The word as most pages write it."""
+        return self._forms[folded].shown
+
+    def _count(self, folded: str) -> int:
+        return self._forms[folded].count
+
+
+def _forms(
+    written: Mapping[str, int], analyzer: Analyzer
+) -> tuple[dict[str, Form], dict[str, list[str]]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    stems: dict[str, dict[str, None]] = defaultdict(dict)
+    for word, count in written.items():
+        for token in analyzer.tokens(word):
+            counts[token.folded][token.text] += count
+            for stem in token.stems:
+                stems[stem][token.folded] = None
+    forms = {
+        folded: Form(spellings.most_common(1)[0][0], spellings.total())
+        for folded, spellings in counts.items()
+    }
+    return forms, {stem: list(folded) for stem, folded in stems.items()}
