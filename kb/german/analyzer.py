@@ -48,7 +48,10 @@ class Analyzer:
         self.fingerprint = _fingerprint()
 
     def tokens(self, text: str) -> list[Token]:
-        """Every word of `text` in order, stop words included; a gendered form is one token."""
+        """Every word of `text` in order, stop words included; a gendered form is one token.
+
+        Tokens are disjoint, but where one sign holds two of them ("¼" is 1 and 4).
+        """
         same = normal(text)
         source = same.text.replace("_", "*")  # a gender sign too, but a letter to "\w"
         shouted = [m.span() for m in _SHOUTED.finditer(source)]
@@ -92,7 +95,7 @@ def _grams(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def _known(word: str) -> bool:
     forms = dict.fromkeys((word, word.lower(), word.capitalize()))
-    return any(simplemma.is_known(form, lang="de") for form in forms)
+    return bool(word) and any(simplemma.is_known(form, lang="de") for form in forms)
 
 
 def _fingerprint() -> str:

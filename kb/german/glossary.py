@@ -81,6 +81,7 @@ class Glossary:
             :16
         ]
         self._analyzer = analyzer
+        self._laws = {term.id: _law_tokens(term, analyzer) for term in self.terms}
         self._changes = LawChanges(self.terms)
         self._translations = Translations(self.terms)
         self._triggers = _triggers(self.terms, analyzer)
@@ -101,13 +102,14 @@ class Glossary:
         """
         typed = self._analyzer.tokens(text) if tokens is None else tokens
         content = [token for token in typed if token.folded not in words.STOP_WORDS]
+        laws = [r for r in self._analyzer.law_references(text) if r.law]
         taken: set[int] = set()
         found: list[Found] = []
         runs = [content] if len(content) == len(typed) else [content, typed]
         for length in range(min(self._longest, len(typed)), 0, -1):
             for window in (window for run in runs for window in _windows(run, length)):
                 if not any(token.start in taken for token in window):
-                    triggers = self._at(window)
+                    triggers = self._of_law(self._at(window), window, laws)
                     found += [_found(trigger, window) for trigger in triggers]
                     taken.update(token.start for token in window if triggers)
         return sorted(_each_once(found), key=lambda f: (f.start, self.terms.index(f.term)))
@@ -135,6 +137,17 @@ class Glossary:
         `language` is a code of `kb.german.terms.LANGUAGES`; other languages find nothing.
         """
         return self._translations.find(language, text)
+
+    def _of_law(
+        self, triggers: Sequence[_Trigger], window: Sequence[Token], laws: Sequence[LawReference]
+    ) -> Sequence[_Trigger]:
+        """Of a number in a reference to a named law, only the terms of that law: 25a has many."""
+        number = window[0].start
+        around = [law for law in laws if law.start <= number < law.end]
+        if not around or len(window) > 1 or not window[0].folded[0].isdigit():
+            return triggers
+        asked = set(around[0].asked)
+        return [t for t in triggers if not asked.isdisjoint(self._laws[t.term.id])]
 
     def _at(self, window: Sequence[Token]) -> Sequence[_Trigger]:
         readings = product(*(token.stems for token in window))
@@ -168,6 +181,11 @@ def _each_once(found: Sequence[Found]) -> list[Found]:
     for one in found:
         first.setdefault(one.term.id, one)
     return list(first.values())
+
+
+def _law_tokens(term: Term, analyzer: Analyzer) -> frozenset[str]:
+    references = analyzer.law_references(f"{term.law_today}; {term.law_former}")
+    return frozenset(token for reference in references for token in reference.tokens)
 
 
 # -- what a term is found by -----------------------------------------------------------------------

@@ -20,7 +20,7 @@ _SIGN = re.compile(
 _OTHER_NUMBER = re.compile(
     r"\b(?:abs(?:atz|\.)?|s(?:atz|eite|\.)?|nr\.?|nummer|ziff(?:er|\.)|kap(?:itel|\.)|teil|modul"
     r"|band|heft|abschnitt|buch|klasse|haus(?:nummer)?|raum|zimmer|zeile|fall|tab(?:elle|\.)"
-    r"|abb(?:ildung|\.)|frage|punkt|anlage|übung|typ|stufe|ab|seit|bis|vor|nach)\s*$",
+    r"|abb(?:ildung|\.)|frage|punkt|anlage|übung|typ|stufe)\s*$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(

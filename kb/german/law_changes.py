@@ -8,7 +8,7 @@ from kb.german.law import LawReference, references
 from kb.german.terms import Term
 
 # "vgl." names something merely similar, "keine Entsprechung" nothing
-_SIMILAR = re.compile(r"\bvgl\..*|^keine .*", re.DOTALL)
+_SIMILAR = re.compile(r"\bvgl\..*|^keine\b.*", re.DOTALL)
 _REPEALED = re.compile(r"aufgehoben\b")
 
 
