@@ -26,6 +26,10 @@ _TABLE = str.maketrans(
 _LOOSE_AFTER = re.compile("([aouAOU]) ?[\xa8\u0308]")
 _LOOSE_BEFORE = re.compile("\xa8 ?([aouAOU])")
 _UMLAUT = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
+# glyph names of ligatures, as pypdf gives them where the font maps them to nothing
+_NAMED_LIGATURE = re.compile(
+    r"(?:(?<=\w)/|/(?=\w))((?:f(?:_[fijlbhkt])+|t_[tz]|c_[hkt]|s_t|T_h))(?![_.])"
+)
 _SOFT_HYPHEN = re.compile("\xad+(?!$)")
 
 
@@ -37,6 +41,8 @@ def characters(line: str) -> str:
     """
     line = unicodedata.normalize("NFC", line.translate(_TABLE))
     line = _INVISIBLE.sub("", line)
+    if "/" in line:
+        line = _NAMED_LIGATURE.sub(lambda m: m[1].replace("_", ""), line)
     if "\xa8" in line or "\u0308" in line:
         line = _LOOSE_AFTER.sub(lambda m: _UMLAUT[m[1]], line)
         line = _LOOSE_BEFORE.sub(lambda m: _UMLAUT[m[1]], line)

@@ -1,11 +1,14 @@
-"""Running heads and feet: found by their return in the same place, taken out, their number kept."""
+"""Running heads and feet: found by their return at the edges of pages, taken out, numbers kept."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from statistics import median
 
-from kb.clean.leaves import Leaf
+from kb.clean.leaves import Leaf, body_size
+from kb.clean.roman import ROMAN
 from kb.extract import Line
 
 # a line that stands so often in the first or last rows is no text of the page
@@ -15,79 +18,127 @@ _ROWS = 3
 _ZONE = 0.13  # of the height, from either edge
 _SIDE = 0.1  # of the width: thumb indexes
 _LONGEST = 120
+_BAND_SHARE = 0.3
+_APART = 1.3  # times the usual distance of rows: a head stands off from the text
 
-ROMAN = r"m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _ALONE = re.compile(
-    r"\W*(?:(?:seite|page|s\.|-|–)\s*)?(?P<n>\d{1,4}|(?=[ivxlcdm])" + ROMAN + r")"
+    r"\W*(?:(?:seite|page|s\.)\s*)?(\d{1,4}|(?=[ivxlcdm])" + ROMAN + r")"
     r"\W*(?:(?:von|of|/|\|)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
 _AT_AN_END = re.compile(r"^\W*(\d{1,4})(?!\d|\s*[.%]\s*\w)|(?<![\d.,])(\d{1,4})\W*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stripped:
-    """A leaf without its running lines; `numbers` are the printed page numbers it may have.
+def strip_heads(leaves: Sequence[Leaf]) -> tuple[list[Leaf], list[tuple[str, ...]]]:
+    """The leaves without running heads, feet and thumb indexes, and the numbers at their edges.
 
-    A number is decimal or roman, as printed.
+    Fewer than four leaves keep all lines. Numbers, decimal or roman as printed, are what may be a
+    page number; a line that is nothing but one stays until `strip_numbers`, for it may be a cell.
     """
-
-    leaf: Leaf
-    numbers: tuple[str, ...] = ()
-
-
-def strip_heads(leaves: Sequence[Leaf]) -> list[Stripped]:
-    """The leaves without running heads, feet and thumb indexes; fewer than four keep theirs."""
     edges = [_edge_lines(leaf) for leaf in leaves]
     running = _running(leaves, edges) if len(leaves) > _MIN_PAGES else [set() for _ in leaves]
-    return [
-        _strip(leaf, edge, chosen)
+    numbers = [
+        tuple(dict.fromkeys(n for i in edge for n in _numbers(leaf.lines[i], i in chosen)))
         for leaf, edge, chosen in zip(leaves, edges, running, strict=True)
     ]
+    return [_without(leaf, chosen) for leaf, chosen in zip(leaves, running, strict=True)], numbers
 
 
-def _strip(leaf: Leaf, edge: Sequence[int], running: set[int]) -> Stripped:
-    kept = tuple(line for i, line in enumerate(leaf.lines) if i not in running)
-    numbers = dict.fromkeys(n for i in edge for n in _numbers(leaf.lines[i], i in running))
-    return Stripped(replace(leaf, lines=kept), tuple(numbers))
+def strip_number(leaf: Leaf, label: str) -> Leaf:
+    """The leaf without the lines at its edges that hold just its own number."""
+    alone = {i: _ALONE.fullmatch(leaf.lines[i].text) for i in _edge_lines(leaf)}
+    return _without(leaf, {i for i, m in alone.items() if m and m[1].lower() == label.lower()})
+
+
+def _without(leaf: Leaf, indexes: set[int]) -> Leaf:
+    return replace(leaf, lines=tuple(li for i, li in enumerate(leaf.lines) if i not in indexes))
 
 
 def _edge_lines(leaf: Leaf) -> list[int]:
-    """Indexes of the lines near an edge of the page."""
-    placed = [i for i, line in enumerate(leaf.lines) if line.size]
-    unplaced = [i for i, line in enumerate(leaf.lines) if line.y1 == 0]
-    chosen = {i for i in placed if _in_zone(leaf.lines[i], leaf)}
-    chosen.update(i for i in unplaced if i < _ROWS or i >= len(leaf.lines) - _ROWS)
-    return sorted(i for i in chosen if len(leaf.lines[i].text) < _LONGEST)
+    """Indexes of the lines in the outermost rows of the page, or set apart at its sides."""
+    body = body_size(leaf.lines)
+    rows = sorted({round(li.y0) for li in leaf.lines if li.y1})
+    outer = {*rows[:_ROWS], *rows[-_ROWS:]}
+    chosen = []
+    for i, line in enumerate(leaf.lines):
+        if not line.y1:
+            at_edge = i < _ROWS or i >= len(leaf.lines) - _ROWS
+        else:
+            at_edge = round(line.y0) in outer and _is_high_or_low(line, leaf)
+            at_edge = at_edge or _is_thumb_index(line, leaf, body)
+        if at_edge and len(line.text) < _LONGEST:
+            chosen.append(i)
+    return chosen
 
 
-def _in_zone(line: Line, leaf: Leaf) -> bool:
+def _is_high_or_low(line: Line, leaf: Leaf) -> bool:
     middle = (line.y0 + line.y1) / 2
-    aside = line.x1 < _SIDE * leaf.width or line.x0 > (1 - _SIDE) * leaf.width
-    return aside or not _ZONE * leaf.height < middle < (1 - _ZONE) * leaf.height
+    return not _ZONE * leaf.height < middle < (1 - _ZONE) * leaf.height
+
+
+def _is_thumb_index(line: Line, leaf: Leaf, body: int) -> bool:
+    """Turned, or a sign or two in a size of its own: not the first column of a table."""
+    beside = line.x1 < _SIDE * leaf.width or line.x0 > (1 - _SIDE) * leaf.width
+    return beside and (not line.size or (len(line.text) < 3 and abs(line.size - body) > 2))
 
 
 def _running(leaves: Sequence[Leaf], edges: Sequence[Sequence[int]]) -> list[set[int]]:
-    keys = [{i: _key(leaf.lines[i].text) for i in e} for leaf, e in zip(leaves, edges, strict=True)]
+    keys = [{i: _key(leaf, i) for i in e} for leaf, e in zip(leaves, edges, strict=True)]
     pages = Counter(key for page in keys for key in set(page.values()))
     enough = max(_MIN_PAGES, _SHARE * len(leaves))
-    running = [{i for i, key in page.items() if pages[key] >= enough} for page in keys]
-    for leaf, edge, chosen in zip(leaves, edges, running, strict=True):
-        chosen.update(i for i in edge if _ALONE.fullmatch(leaf.lines[i].text))
-    return _with_their_bands(leaves, edges, running)
+    running = [{i for i, key in page.items() if key and pages[key] >= enough} for page in keys]
+    running = _with_their_bands(leaves, edges, running)
+    return [_standing_off(leaf, chosen) for leaf, chosen in zip(leaves, running, strict=True)]
+
+
+def _standing_off(leaf: Leaf, chosen: set[int]) -> set[int]:
+    """Without rows that stand as close to the text as its own: they return, but belong to a table.
+
+    The outermost row of a page needs no distance.
+    """
+    rows = sorted({round(li.y0) for li in leaf.lines if li.size})
+    steps = [b - a for a, b in pairwise(rows) if b - a > 2]
+    if not steps:
+        return chosen
+    distance = _APART * median(steps)
+    judged = {i for i in chosen if leaf.lines[i].size and _is_high_or_low(leaf.lines[i], leaf)}
+    gone = {round(leaf.lines[i].y0) for i in judged}
+    close = _too_close(rows, gone, distance) | _too_close(rows[::-1], gone, distance)
+    return chosen - {i for i in judged if round(leaf.lines[i].y0) in close}
+
+
+def _too_close(rows: Sequence[int], gone: set[int], distance: float) -> set[int]:
+    """Rows, from an edge inwards, after the last one that stands off from what follows."""
+    block = list(takewhile(gone.__contains__, rows))
+    close = set()
+    for row, inner in reversed(list(zip(block[1:], rows[2:], strict=False))):
+        if abs(inner - row) >= distance:
+            break
+        close.add(row)
+    return close
+
+
+def _key(leaf: Leaf, index: int) -> str:
+    """What returns from page to page: the text but for its numbers, "" for a lone page number."""
+    line = leaf.lines[index]
+    if _ALONE.fullmatch(line.text):
+        aside = line.y1 and _is_thumb_index(line, leaf, body_size(leaf.lines))
+        return f"aside {round(line.x0 / 10)} {line.text}" if aside else ""
+    key = re.sub(r"\d+", "#", line.text.casefold())
+    return key if sum(map(str.isalpha, key)) > 2 else ""  # figures are cells
 
 
 def _with_their_bands(
-    leaves: Sequence[Leaf], edges: Sequence[Sequence[int]], running: list[set[int]]
+    leaves: Sequence[Leaf], edges: Sequence[Sequence[int]], running: Sequence[set[int]]
 ) -> list[set[int]]:
-    """Heads that change with the chapter: alone in the band where most pages have a running one."""
+    """Heads that change with the chapter stand where on most pages a running one stands."""
     bands: dict[tuple[int, int], set[int]] = defaultdict(set)
     for page, (leaf, chosen) in enumerate(zip(leaves, running, strict=True)):
         for i in chosen:
             bands[_band(leaf.lines[i])].add(page)
-    usual = {band for band, on in bands.items() if band[0] and len(on) >= len(leaves) / 2}
+    usual = {band for band, on in bands.items() if band[0] and len(on) >= _BAND_SHARE * len(leaves)}
     return [
-        chosen | {i for i in edge if _band(leaf.lines[i]) in usual}
+        chosen | {i for i in edge if _band(leaf.lines[i]) in usual and _key(leaf, i)}
         for leaf, edge, chosen in zip(leaves, edges, running, strict=True)
     ]
 
@@ -96,14 +147,9 @@ def _band(line: Line) -> tuple[int, int]:
     return round(line.y0 / 2), round(line.size)
 
 
-def _key(text: str) -> str:
-    alone = _ALONE.fullmatch(text)
-    return "#" if alone else re.sub(r"\d+", "#", text.casefold())
-
-
 def _numbers(line: Line, running: bool) -> Iterator[str]:
     """Page numbers that a line may hold: alone in it, or at an end of a running one."""
     if (alone := _ALONE.fullmatch(line.text)) is not None:
-        yield alone["n"]
+        yield alone[1]
     elif running:
         yield from (m[1] or m[2] for m in _AT_AN_END.finditer(line.text))

@@ -62,6 +62,8 @@ def _before_capital(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
     if head.isupper() and tail.isupper() and len(head) > 1 and len(tail) > 1:
         is_word = vocabulary.count(whole) or known(whole)
         return Joint.JOIN if is_word else Joint.KEEP
+    if vocabulary.count(whole) > vocabulary.count(f"{head}-{tail}"):  # BürgerForum
+        return Joint.JOIN
     if tail[0].isdigit() or known(head) or vocabulary.count(f"{head}-{tail}"):
         return Joint.KEEP
     # "Vorbe-" before "Aufenthaltsstatus": the word goes on somewhere else, in another column

@@ -5,15 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.clean.heads import ROMAN
+from kb.clean.roman import ROMAN, from_roman, to_roman
 
 _MIN_HITS = 3
 _NUMERAL = re.compile(rf"\d{{1,5}}|(?=[ivxlcdm]){ROMAN}", re.IGNORECASE)
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_SIGNS = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +91,13 @@ def _is_steady(series: _Series, numbers: Sequence[Sequence[str]]) -> bool:
 
 
 def _extend(found: list[str], series: _Series) -> None:
-    """Pages before and after that carry no number of their own are counted all the same."""
+    """Pages before and after that carry no number are counted all the same, until a number that
+    another page bears: an unnumbered page between chapters is not counted in every book.
+    """
+    borne = set(found)
     for step, index in ((-1, series.first - 1), (1, series.last + 1)):
         while 0 <= index < len(found) and not found[index]:
-            found[index] = series.label(index)
+            if (label := series.label(index)) in borne:
+                break
+            found[index] = label
             index += step
-
-
-def from_roman(text: str) -> int:
-    """The value of a roman numeral in any case, 0 if it is none."""
-    text = text.lower()
-    if not re.fullmatch(ROMAN, text):
-        return 0
-    values = [_VALUES[c] for c in text]
-    following = [*values[1:], 0]
-    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
-
-
-def to_roman(value: int) -> str:
-    """The lower-case roman numeral of a value from 1 to 3999."""
-    signs = []
-    for worth, sign in _SIGNS:
-        count, value = divmod(value, worth)
-        signs.append(sign * count)
-    return "".join(signs)

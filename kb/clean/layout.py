@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from kb.clean.hyphens import Joint, join_inside, joint
+from kb.clean.leaves import body_size
 from kb.clean.lines import BULLETS
 from kb.clean.words import Vocabulary
 from kb.extract import Line
@@ -15,6 +16,7 @@ _ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|\(\w\))\s+
 _SENTENCE_END = re.compile(r"[.!?:…][\"“”»«)\]']*\d{0,2}$")
 _HYPHEN_END = re.compile(r"[^\W_][*:_/]?[-\xad]$")
 _LETTER_WIDTH = 0.42  # of the font box, on average: for guessing whether a word would have fit
+_CELL_GAP = 1.8  # times the font box
 _NARROW = 0.3  # of the page's width: a column of margin keywords
 
 PARAGRAPH, ROW, SPACE, NOTHING = "\n\n", "\n", " ", ""
@@ -124,6 +126,8 @@ class _Flow:
             return SPACE
         if _ITEM.match(b.text):
             return PARAGRAPH if self._is_far(a, b) else ROW
+        if id(a) in self._cells and id(b) in self._cells:
+            return ROW
         if self._is_new_block(a, b):
             return PARAGRAPH
         if id(a) in self._cells or id(b) in self._cells:
@@ -198,7 +202,10 @@ def _cells(lines: Sequence[Line]) -> set[int]:
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    return ((a, b) for a, b in pairwise(lines) if b.continues(a))
+    """Neighbours in a row, with a gap that is no word space of justified text."""
+    return (
+        (a, b) for a, b in pairwise(lines) if b.continues(a) and b.x0 - a.x1 > _CELL_GAP * a.size
+    )
 
 
 def mend_page_ends(pages: Sequence[Sequence[Line]], vocabulary: Vocabulary) -> list[list[Line]]:
@@ -210,7 +217,7 @@ def mend_page_ends(pages: Sequence[Sequence[Line]], vocabulary: Vocabulary) -> l
 
 
 def _mend(here: list[Line], there: list[Line], vocabulary: Vocabulary) -> None:
-    size = _body_size(here)
+    size = body_size(here)
     last = next((i for i in reversed(range(len(here))) if _is_body(here[i], size)), None)
     first = next((i for i, line in enumerate(there) if _is_body(line, size)), None)
     if last is None or first is None or not there[first].text[0].islower():
@@ -223,13 +230,6 @@ def _mend(here: list[Line], there: list[Line], vocabulary: Vocabulary) -> None:
     whole = (left.text[:-1] if how is Joint.JOIN else left.text) + rest
     here[last] = replace(left, text=whole)
     there[first : first + 1] = [replace(right, text=after)] if after else []
-
-
-def _body_size(lines: Sequence[Line]) -> int:
-    sizes: dict[int, int] = {}
-    for line in lines:
-        sizes[round(line.size)] = sizes.get(round(line.size), 0) + len(line.text)
-    return max(sizes, key=lambda size: sizes[size], default=0)
 
 
 def _is_body(line: Line, size: int) -> bool:

@@ -1,6 +1,7 @@
 """From PDF pages to leaves, the printed pages: a spread is two of them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.clean.lines import page_lines
@@ -28,6 +29,14 @@ def leaves(pages: Sequence[RawPage]) -> list[Leaf]:
     """The printed pages in order; pages without text that can be used have no lines."""
     spread = _are_spreads(pages)
     return [leaf for page in pages for leaf in _of(page, spread=spread)]
+
+
+def body_size(lines: Iterable[Line]) -> int:
+    """The rounded size that most of the text is set in, 0 if no line has a place."""
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0
 
 
 def _of(page: RawPage, *, spread: bool) -> list[Leaf]:

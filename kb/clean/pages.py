@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kb.clean.heads import strip_heads
+from kb.clean.heads import strip_heads, strip_number
 from kb.clean.labels import labels
 from kb.clean.layout import mend_page_ends, set_text
 from kb.clean.leaves import Leaf, leaves
@@ -22,8 +22,9 @@ def clean(raw: RawDocument, publication: str, edition: str) -> tuple[Page, ...]:
     """
     if raw.outcome is not Outcome.TEXT:
         return ()
-    stripped = strip_heads(leaves(raw.pages))
-    printed = [s.leaf for s in stripped]
+    stripped, numbers = strip_heads(leaves(raw.pages))
+    label_of = labels(numbers, _given_labels(raw, stripped))
+    printed = [strip_number(leaf, label) for leaf, label in zip(stripped, label_of, strict=True)]
     vocabulary = Vocabulary(line.text for leaf in printed for line in leaf.lines)
     flowing = mend_page_ends([leaf.lines for leaf in printed], vocabulary)
     settings = [
@@ -33,7 +34,7 @@ def clean(raw: RawDocument, publication: str, edition: str) -> tuple[Page, ...]:
     found = zip(
         printed,
         settings,
-        labels([s.numbers for s in stripped], _given_labels(raw, printed)),
+        label_of,
         headings(settings, _outline(raw.outline, printed)),
         strict=True,
     )

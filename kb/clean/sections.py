@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kb.clean.layout import Placed, Setting
-from kb.clean.lines import compact
+from kb.clean.stream import compact
 from kb.extract import OutlineEntry
 from kb.model import Heading
 
@@ -14,6 +14,7 @@ _LONGEST = 110
 _LEVELS = 4
 _SOLID = re.compile(r"[^\W_]")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\D")
+_CONTENTS = re.compile(r"(?:Inhalt|Contents|Table of Contents)\w*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.,;!…]$|[„“»]")
 
 
@@ -65,7 +66,7 @@ def _located(setting: Setting, entries: Sequence[OutlineEntry]) -> list[Heading]
 
 
 def _find(title: str, letters: str, places: Sequence[int], starts: set[int]) -> int:
-    if len(letters) != len(places) or not title:  # a letter that has no case of one character
+    if len(letters) != len(places) or not title:  # İ is two letters in lower case
         return 0
     at = [m.start() for m in re.finditer(re.escape(title), letters)]
     at += [m.start() for m in re.finditer(re.escape(_without_number(title)), letters)]
@@ -82,16 +83,37 @@ def _without_number(title: str) -> str:
 
 def _from_sizes(settings: Sequence[Setting]) -> list[list[Heading]]:
     body = _body_size(settings)
-    groups = [_groups(setting.lines, body) for setting in settings]
+    groups = _without_cover([_groups(setting.lines, body) for setting in settings])
     levels = _levels(groups)
     return [
-        [
-            Heading(levels[_rank(group)], _title(group), group[0].start)
-            for group in page
-            if _rank(group) in levels
-        ]
+        [Heading(_level(group, levels), _title(group), group[0].start) for group in page]
         for page in groups
     ]
+
+
+def _without_cover(groups: Sequence[list[list[Placed]]]) -> list[list[list[Placed]]]:
+    """What only the first pages and the last have is a title and no section."""
+    cover = {0, 1, len(groups) - 1} if len(groups) > 6 else set()
+    pages: dict[int, set[int]] = defaultdict(set)
+    for index, page in enumerate(groups):
+        for group in page:
+            pages[_size(group)].add(index)
+    return [[g for g in page if not pages[_size(g)] <= cover] for page in groups]
+
+
+def _levels(groups: Sequence[Sequence[Sequence[Placed]]]) -> Mapping[int, int]:
+    """The level of headings without a number by their size, the largest first."""
+    sizes = sorted({_size(group) for page in groups for group in page}, reverse=True)
+    return {size: min(level, _LEVELS) for level, size in enumerate(sizes, 1)}
+
+
+def _level(group: Sequence[Placed], levels: Mapping[int, int]) -> int:
+    """A number says the level ("2.1" is 2), a list of contents none, else the size does."""
+    title = _title(group)
+    if _CONTENTS.match(title):
+        return _LEVELS  # so that no chapter is part of it
+    number = _NUMBERED.match(title)
+    return min(number[1].count(".") + 1, _LEVELS) if number else levels[_size(group)]
 
 
 def _body_size(settings: Sequence[Setting]) -> float:
@@ -121,6 +143,8 @@ def _groups(lines: Sequence[Placed], body: float) -> list[list[Placed]]:
 
 
 def _is_one_heading(a: Placed, b: Placed) -> bool:
+    if _NUMBERED.match(b.line.text):
+        return False
     same = abs(a.line.size - b.line.size) < 0.5 and a.line.bold == b.line.bold
     return same and 0 <= a.line.y0 - b.line.y0 < 1.6 * a.line.size
 
@@ -135,15 +159,5 @@ def _is_title(title: str) -> bool:
     return len(title) <= _LONGEST and len(_SOLID.findall(title)) > 2 and not _SENTENCE.search(title)
 
 
-def _rank(group: Sequence[Placed]) -> int:
+def _size(group: Sequence[Placed]) -> int:
     return round(group[0].line.size)
-
-
-def _levels(groups: Sequence[Sequence[Sequence[Placed]]]) -> Mapping[int, int]:
-    """Level by size, the largest first. What only the cover has is its title, not a section."""
-    pages: dict[int, set[int]] = defaultdict(set)
-    for index, page in enumerate(groups):
-        for group in page:
-            pages[_rank(group)].add(index)
-    sizes = [size for size in sorted(pages, reverse=True) if pages[size] != {0} or len(groups) < 4]
-    return {size: min(level, _LEVELS) for level, size in enumerate(sizes, 1)}

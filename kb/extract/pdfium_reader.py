@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from kb.extract.refusal import LimitReached, PasswordNeeded
 
 BROKEN_WORD = "\x02"  # PDFium's sign for a hyphen and the line break after it
-_GAP = 1.8  # times the font box: a wider gap inside a row separates cells or columns
+_GAP = 1.0  # times the font box: a wider gap inside a row separates cells, columns, margin notes
 _MAX_OBJECTS = 20_000
 
 
@@ -84,7 +84,7 @@ def _rows(chars: Iterable[_Char]) -> Iterator[list[tuple[int, _Char]]]:
             yield row
             row, last = [], None
             continue
-        if last and not char.text.isspace() and char.x0 - last.x1 > _GAP * max(last.size, 4):
+        if last and not char.text.isspace() and _apart(last, char) > _GAP * max(last.size, 4):
             yield row
             row = []
         row.append((i, char))
@@ -94,6 +94,11 @@ def _rows(chars: Iterable[_Char]) -> Iterator[list[tuple[int, _Char]]]:
         elif not char.text.isspace():
             last = char
     yield row
+
+
+def _apart(a: _Char, b: _Char) -> float:
+    """The gap between two characters, whichever comes first: Arabic runs to the left."""
+    return max(b.x0 - a.x1, a.x0 - b.x1)
 
 
 def _line(text: Any, row: list[tuple[int, _Char]]) -> list[Any]:
