@@ -113,6 +113,12 @@ def test_an_inflected_synonym_among_the_variants_is_no_variant() -> None:
     assert [f.how for f in of(term).find("Taschengeld")] == [How.SYNONYM]
 
 
+def test_no_expansion_holds_another_one() -> None:
+    term = Term("1", "Anhörung", synonyms=("Asylanhörung", "Interview im Amt", "die Anhörungen"))
+    assert of(term).expansions(term).variants == ("Anhörung",)
+    assert of(term).expansions(term).synonyms == ("Interview im Amt",)
+
+
 def test_a_number_means_the_term_of_its_law_only() -> None:
     glossary = of(Term("1", "Bleiberecht", variants=("25a",), law_today="§ 25a AufenthG"))
     found = {q: len(glossary.find(q)) for q in ("25a", "§ 25a AufenthG", "§ 25a SGB VIII")}

@@ -51,7 +51,7 @@ class Found:
 class Expansions:
     """Other words for a term: `variants` are the same word, `synonyms` mean the same.
 
-    Each is given once, however it is inflected or spelled.
+    None is given that holds another one, be it in a compound or inflected.
     """
 
     variants: tuple[str, ...]
@@ -101,7 +101,7 @@ class Glossary:
         One wording may name several terms, which then share a place.
         """
         typed = self._analyzer.tokens(text) if tokens is None else tokens
-        content = [token for token in typed if token.folded not in words.STOP_WORDS]
+        content = _content(typed)
         laws = [r for r in self._analyzer.law_references(text) if r.law]
         taken: set[int] = set()
         found: list[Found] = []
@@ -117,11 +117,11 @@ class Glossary:
     def expansions(self, term: Term) -> Expansions:
         """What else to search for when a term is meant: both ways, whichever form was found."""
         names = (term.name, term.abbreviation, term.expansion)
-        seen = {_key(self._analyzer.tokens(name)) for name in names}
-        synonyms = self._distinct(term.synonyms, seen)
-        # a variant may be an inflected synonym: it means the same, it is not the same word
-        seen = {_key(self._analyzer.tokens(synonym)) for synonym in synonyms}
-        return Expansions(self._distinct((*names, *term.variants), seen), synonyms)
+        # synonyms first: an inflected synonym among the variants is still a synonym
+        phrases = dict.fromkeys(p for p in (*names, *term.synonyms, *term.variants) if p)
+        kept = _plainest({phrase: self._key(phrase) for phrase in phrases})
+        synonyms = tuple(phrase for phrase in term.synonyms if phrase in kept)
+        return Expansions(tuple(p for p in phrases if p in kept and p not in synonyms), synonyms)
 
     def term(self, name: str) -> Term | None:
         """The term with this headword, as `see_also` and `confusions` name it."""
@@ -156,15 +156,18 @@ class Glossary:
                 return triggers
         return ()
 
-    def _distinct(self, phrases: Sequence[str], seen: Set[tuple[str, ...]]) -> tuple[str, ...]:
-        """The phrases that differ in more than inflection, from each other and from `seen`."""
-        kept: dict[tuple[str, ...], str] = {}
-        for phrase in phrases:
-            kept.setdefault(_key(self._analyzer.tokens(phrase)), phrase)
-        return tuple(phrase for key, phrase in kept.items() if key and key not in seen)
+    def _key(self, phrase: str) -> str:
+        """What inflections and cases of a phrase have in common, but "UM" and "um" have not."""
+        tokens = self._analyzer.tokens(phrase)
+        stems = (t.folded if t.folded in t.stems[1:] else t.stems[0] for t in _content(tokens))
+        return " ".join(stems)
 
 
 # -- finding ---------------------------------------------------------------------------------------
+
+
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.folded not in words.STOP_WORDS]
 
 
 def _windows(tokens: Sequence[Token], length: int) -> Iterator[Sequence[Token]]:
@@ -186,6 +189,21 @@ def _each_once(found: Sequence[Found]) -> list[Found]:
 def _law_tokens(term: Term, analyzer: Analyzer) -> frozenset[str]:
     references = analyzer.law_references(f"{term.law_today}; {term.law_former}")
     return frozenset(token for reference in references for token in reference.tokens)
+
+
+# -- what stands for a term ------------------------------------------------------------------------
+
+
+def _plainest(keys: Mapping[str, str]) -> Set[str]:
+    """The phrases that hold no other: a search for "Anhörung" finds "Asylanhörung" by its parts.
+
+    Of equal ones the first. Measured: fewer words to search for, and half a point nDCG@10.
+    """
+    kept: dict[str, str] = {}
+    for phrase, key in sorted(keys.items(), key=lambda item: len(item[1])):
+        if key and not any(key == k or (len(k) > SHORT and k in key) for k in kept.values()):
+            kept[phrase] = key
+    return kept.keys()
 
 
 # -- what a term is found by -----------------------------------------------------------------------
@@ -213,20 +231,13 @@ def _forms(term: Term) -> Iterator[tuple[How, str]]:
     yield from ((How.SYNONYM, synonym) for synonym in term.synonyms)
 
 
-def _key(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """What inflections and cases of a phrase have in common, but "UM" and "um" have not."""
-    return tuple(t.folded if t.folded in t.stems[1:] else t.stems[0] for t in tokens)
-
-
 def _run(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The stems of a wording, without its function words if two other words remain.
 
     "Haftung des Vormunds" is also "Haftung Vormund", but "18 werden" is not "18".
     """
-    content = [token for token in tokens if token.folded not in words.STOP_WORDS]
-    if len(content) > 1:
-        tokens = content
-    return tuple(token.stems[0] for token in tokens)
+    content = _content(tokens)
+    return tuple(token.stems[0] for token in (content if len(content) > 1 else tokens))
 
 
 def _is_everyday(keys: tuple[str, ...]) -> bool:
