@@ -33,7 +33,7 @@ class Texts:
     nav_search: str
     nav_library: str
     no_advice: str
-    decimal: str
+    months: tuple[str, ...]
     thousands: str
 
     # start
@@ -105,9 +105,6 @@ class Texts:
     copy_link: str
     copy_citation: str
     copied: str
-    citation: str
-    citation_plain: str
-    citation_law: str
 
     # library
     library_title: str
@@ -149,6 +146,12 @@ class Texts:
         if label == str(pdf_page):
             return self.printed_page.format(label=label)
         return self.printed_and_pdf_page.format(label=label, page=pdf_page)
+
+    def month(self, iso: str) -> str:
+        """An ISO year-month ("2026-03") as people write it here; anything else as it is."""
+        year, _, month = iso.partition("-")
+        name = self.months[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else ""
+        return f"{name} {year}" if name else iso
 
     def error(self, error: KbError) -> str:
         """What an error says to a reader of this language."""

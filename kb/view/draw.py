@@ -15,7 +15,7 @@ from kb.view.letters import locate
 
 MAX_SIDE = 4000
 MAX_PIXELS = 20_000_000
-# A page of text has a few hundred colours (letters have soft edges), a photograph tens of thousands.
+# A page of text has a few hundred colours (letters have soft edges), a photograph thousands.
 _COLOURS_OF_TEXT = 2048
 _MARK = (255, 224, 102)
 _MARK_EDGE = (196, 140, 0)
@@ -45,8 +45,8 @@ def draw(order: Order) -> bytes:
     try:
         page = document[order.page - 1]
         left, right = _columns(order.half)
-        full_width, height = _size(page, order.width, right - left)
-        picture = page.render(scale=full_width / page.get_width(), draw_annots=True).to_pil()
+        scale = _scale(page, order.width, right - left)
+        picture = page.render(scale=scale, draw_annots=True).to_pil()
         picture = picture.convert("RGB")
         for box in _boxes(page, order, picture.size):
             _mark(picture, box)
@@ -60,12 +60,11 @@ def _columns(half: str) -> tuple[float, float]:
     return {"a": (0.0, 0.5), "b": (0.5, 1.0)}.get(half, (0.0, 1.0))
 
 
-def _size(page: pdfium.PdfPage, width: int, share: float) -> tuple[float, float]:
-    """Pixels of the whole PDF page when its `share` is to be `width` wide, within the limits."""
+def _scale(page: pdfium.PdfPage, width: int, share: float) -> float:
+    """Pixels per point so that this `share` of the page is `width` wide, within the limits."""
     wide, high = page.get_width(), page.get_height()
-    scale = width / share / wide
-    scale = min(scale, MAX_SIDE / max(wide, high), (MAX_PIXELS / (wide * high)) ** 0.5)
-    return wide * scale, high * scale
+    wanted = width / share / wide
+    return min(wanted, MAX_SIDE / max(wide, high), (MAX_PIXELS / (wide * high)) ** 0.5)
 
 
 # -- marks -----------------------------------------------------------------------------------------

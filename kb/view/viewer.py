@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kb.errors import PageNotDrawn
 from kb.model import Page, Span
-from kb.view.worker import Order, encode, read_message, write_message
+from kb.view.draw import Order
+from kb.view.worker import encode, read_message, write_message
 
 _SECONDS = 20.0  # a page of print takes 0.1 s; what takes this long never ends
 _KEPT = 64  # pictures of about 50 KB
@@ -68,7 +69,8 @@ class Viewer:
     def _ask(self, message: bytes) -> bytes:
         """The worker's answer; empty if it died or had to be killed."""
         worker = self._running()
-        assert worker.stdin is not None and worker.stdout is not None
+        assert worker.stdin is not None
+        assert worker.stdout is not None
         alarm = threading.Timer(self._seconds, worker.kill)  # pipes have no timeout of their own
         alarm.start()
         try:

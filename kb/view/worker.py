@@ -7,7 +7,7 @@ is "+" and the WebP, or "-" and one English line saying why there is none.
 import json
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from kb.model import Span
 from kb.view.draw import Order, draw
@@ -15,13 +15,13 @@ from kb.view.draw import Order, draw
 MEMORY = 1_500_000_000  # a page of 20 megapixels takes about 200 MB; a bomb takes all there is
 
 
-def read_message(stream: BinaryIO) -> bytes:
+def read_message(stream: IO[bytes]) -> bytes:
     """The next message; empty at the end of the stream."""
     length = int.from_bytes(stream.read(4), "big")
     return stream.read(length)
 
 
-def write_message(stream: BinaryIO, message: bytes) -> None:
+def write_message(stream: IO[bytes], message: bytes) -> None:
     """Send a message at once."""
     stream.write(len(message).to_bytes(4, "big") + message)
     stream.flush()
@@ -51,7 +51,7 @@ def main() -> None:
 def _answer(order: Order) -> bytes:
     try:
         return b"+" + draw(order)
-    except Exception as error:  # noqa: BLE001 - whatever a hostile PDF provokes is an answer, not an end
+    except Exception as error:  # whatever a hostile PDF provokes is an answer, not an end
         return b"-" + f"{type(error).__name__}: {error}".encode()
 
 

@@ -1,0 +1,136 @@
+"""Middleware around Streamlit: security headers, refused uploads, closed doors, real 404s."""
+
+import re
+from collections.abc import MutableMapping
+from http.cookies import SimpleCookie
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb.texts import Texts, texts_in
+from kb.ui import assets, state
+from kb.ui.markup import render
+from kb.ui.routes import PAGES
+from kb.ui.shell import inline_script_hash
+
+_UPLOAD = "/_stcore/upload_file"
+_CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+# a PDF viewer inside the browser brings styles of its own, which the app's policy would forbid
+_PDF_POLICY = "frame-ancestors 'self'"
+
+
+class Guard:
+    """Everything that passes gets our headers; what Streamlit should not do, it is not asked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = _refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(scope, send))
+            return
+        await self._app(
+            scope, receive, _with_headers(scope, _without_foreign_documents(scope, send))
+        )
+
+
+def policy(host: str) -> str:
+    """The content security policy: nothing from, and nothing to, any other host.
+
+    Styles must be allowed inline because Streamlit writes them so. Older Safari does not count a
+    web socket of the same host as 'self', so the host is named.
+    """
+    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "img-src 'self' data: blob:",
+            "style-src 'self' 'unsafe-inline'",
+            f"script-src 'self' {inline_script_hash()}",
+            "font-src 'self' data:",
+            f"connect-src 'self'{sockets}",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+def _refusal(scope: Scope) -> Response | None:
+    path = _inner_path(scope)
+    if path.startswith(_UPLOAD):
+        # Streamlit takes uploads of any visitor into memory, whatever is on the page; nobody has
+        # an account yet, so nobody may
+        return PlainTextResponse(_texts(scope).no_uploads, status_code=403)
+    if path.startswith(_CLOSED):
+        return _unknown_place(scope)
+    return None
+
+
+def _inner_path(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(state.settings().base_path)
+
+
+def _without_foreign_documents(scope: Scope, send: Send) -> Send:
+    """Streamlit answers every unknown path with its start document and 200; make that a 404."""
+    replaced = False
+
+    async def checked(message: Message) -> None:
+        nonlocal replaced
+        if message["type"] == "http.response.start":
+            replaced = _is_streamlit_document(scope, message)
+            if replaced:
+                response = _unknown_place(scope)
+                await send({**message, "status": 404, "headers": response.raw_headers})
+                body = b"" if scope["method"] == "HEAD" else bytes(response.body)
+                await send({"type": "http.response.body", "body": body})
+                return
+        if not replaced:
+            await send(message)
+
+    return checked
+
+
+def _is_streamlit_document(scope: Scope, message: MutableMapping[str, Any]) -> bool:
+    html = Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+    return html and message["status"] in (200, 304) and _inner_path(scope).lstrip("/") not in PAGES
+
+
+def _unknown_place(scope: Scope) -> Response:
+    base = state.settings().base_path
+    body = render("unknown.html", _texts(scope), asset=assets.url, base=base)
+    return HTMLResponse(body, status_code=404)
+
+
+def _texts(scope: Scope) -> Texts:
+    cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
+    return texts_in(state.language({name: morsel.value for name, morsel in cookies.items()}))
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    host = Headers(scope=scope).get("host", "")
+
+    async def added(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            headers.update(_ALWAYS)
+            is_pdf = headers.get("content-type") == "application/pdf"
+            headers["Content-Security-Policy"] = _PDF_POLICY if is_pdf else policy(host)
+        await send(message)
+
+    return added

@@ -1,0 +1,30 @@
+"""The script Streamlit runs for every reader and every change: frame, then the screen asked for."""
+
+import streamlit as st
+
+from kb.texts import LANGUAGES
+from kb.ui import assets, browse, search, state
+from kb.ui.markup import render
+
+texts = state.texts()
+st.set_page_config(
+    page_title=f"{texts.product} – {state.settings().association}",
+    page_icon=str(assets.STATIC / "icon.png"),  # a named icon would be fetched from another host
+    layout="centered",
+    initial_sidebar_state="collapsed",
+)
+SEARCH = st.Page(search.page, title=texts.nav_search, default=True)
+LIBRARY = st.Page(browse.page, title=texts.nav_library, url_path="bibliothek")
+current = st.navigation([SEARCH, LIBRARY], position="hidden")
+st.html(
+    render(
+        "header.html",
+        texts,
+        settings=state.settings(),
+        icon=assets.url("icon.png"),
+        current="library" if current == LIBRARY else "search",
+        languages=LANGUAGES.values(),
+    )
+)
+current.run()
+st.html(render("footer.html", texts))

@@ -1,0 +1,82 @@
+"""The text of a page in blocks, and the few of them that show where the marks are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.model import Page, Span
+
+_ENOUGH = 900  # characters: about what fits on a phone before the page image
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or with a `level` a heading; `marks` are offsets into `text`."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+    level: int = 0
+
+
+def blocks(page: Page, marks: Sequence[Span]) -> list[Block]:
+    """The whole page, headings apart from paragraphs."""
+    edges = {heading.start: heading for heading in page.headings if heading.start >= 0}
+    found = []
+    for start, end in _ranges(page.text, sorted(edges)):
+        heading = edges.get(start)
+        inside = [Span(max(m.start, start), min(m.end, end)) for m in marks]
+        moved = tuple(Span(m.start - start, m.end - start) for m in inside if m.start < m.end)
+        found.append(Block(page.text[start:end], moved, heading.level if heading else 0))
+    return found
+
+
+def excerpt(whole: Sequence[Block]) -> Sequence[Block]:
+    """The run of blocks that starts before the first mark and is long enough to be understood.
+
+    It begins with the heading above the first mark, if that stands close; without marks it is the
+    beginning of the page.
+    """
+    marked = [number for number, block in enumerate(whole) if block.marks]
+    start = _with_heading(whole, marked[0]) if marked else 0
+    end, length = start, 0
+    while end < len(whole) and (length < _ENOUGH or (marked and end <= marked[0])):
+        length += len(whole[end].text)
+        end += 1
+    return whole[start:end]
+
+
+def _with_heading(whole: Sequence[Block], number: int) -> int:
+    for above in (number, number - 1, number - 2):
+        if above >= 0 and whole[above].level:
+            return above
+    return max(0, number - 1) if number and len(whole[number - 1].text) < _ENOUGH // 3 else number
+
+
+def _ranges(text: str, headings: Sequence[int]) -> list[tuple[int, int]]:
+    """Start and end of each block; blank lines and headings part them."""
+    parts = [(match.start(), match.end()) for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
+    ranges: list[tuple[int, int]] = []
+    for start, end in parts:
+        inside = [place for place in headings if start < place < end]
+        edges = [start, *inside, end]
+        ranges += [
+            _heading_apart(text, a, b, headings) for a, b in zip(edges, edges[1:], strict=False)
+        ]
+    return [(a, b) for a, b in _split_after_heading(text, ranges, headings) if text[a:b].strip()]
+
+
+def _heading_apart(text: str, start: int, end: int, headings: Sequence[int]) -> tuple[int, int]:
+    return start, end
+
+
+def _split_after_heading(
+    text: str, ranges: Sequence[tuple[int, int]], headings: Sequence[int]
+) -> list[tuple[int, int]]:
+    split: list[tuple[int, int]] = []
+    for start, end in ranges:
+        line_end = text.find("\n", start, end)
+        if start in headings and line_end > 0:
+            split += [(start, line_end), (line_end + 1, end)]
+        else:
+            split.append((start, end))
+    return split

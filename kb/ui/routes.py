@@ -1,0 +1,148 @@
+"""What the app serves beside Streamlit: documents, page images, PDFs, its own files, its health."""
+
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Route
+
+from kb.errors import KbError, PageNotDrawn, PageNotFound
+from kb.model import PageKey
+from kb.texts import LANGUAGES, texts_in
+from kb.ui import assets, state
+from kb.ui.address import MAX_QUERY
+from kb.ui.shell import shell
+
+PAGES = ("", "bibliothek")  # where the app's document lives; all else is a 404
+_DEFAULT_WIDTH = 1100
+_EDITION = re.compile(r"([a-z0-9-]{1,80})\.([a-z0-9-]{1,40})")
+_FOREVER = "public, max-age=31536000, immutable"
+# pages may come from publications that are not for everyone, so no shared cache may keep them
+_ASK_AGAIN = "private, no-cache"
+
+
+def routes() -> list[Route]:
+    """All routes, under the base path. Raises BadSetting."""
+    base = state.settings().base_path
+    pages = [Route(f"{base}/{name}", document) for name in PAGES]
+    return [
+        *pages,
+        Route(f"{base}/seite/{{key:path}}", page_image),
+        Route(f"{base}/pdf/{{name:path}}", pdf),
+        Route(f"{base}/kb/{{name:path}}", own_file),
+        Route(f"{base}/sprache/{{language:path}}", choose_language),
+        Route(f"{base}/gesund", health),
+    ]
+
+
+async def document(request: Request) -> Response:
+    """The app itself."""
+    content = shell(state.language(request.cookies))
+    headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
+    return HTMLResponse(content, headers=headers)
+
+
+async def page_image(request: Request) -> Response:
+    """A page as WebP: `b` is the width in pixels, `q` the query whose words are marked."""
+    key = PageKey.parse(request.path_params["key"])
+    query = request.query_params.get("q", "")[:MAX_QUERY]
+    width = _width(request.query_params.get("b", ""))
+    if key is None:
+        return _answer(request, PageNotFound(request.path_params["key"][:100]))
+    try:
+        image = await to_thread.run_sync(state.library().image, key, query, width)
+    except KbError as error:
+        return _answer(request, error)
+    tag = f'"{sha256(image).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": _ASK_AGAIN}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(image, media_type="image/webp", headers=headers)
+
+
+async def pdf(request: Request) -> Response:
+    """The file of an edition, in the browser's own viewer; `#page=N` in a link opens it there."""
+    name = request.path_params["name"]
+    match = _EDITION.fullmatch(name)
+    try:
+        if match is None:
+            raise PageNotFound(name[:100])
+        path = await to_thread.run_sync(state.library().pdf, match[1], match[2])
+    except KbError as error:
+        return _answer(request, error)
+    return FileResponse(
+        path,
+        media_type="application/pdf",
+        filename=f"{match[1]}-{match[2]}.pdf",  # never the name the file came with
+        content_disposition_type="inline",
+        headers={"Cache-Control": _ASK_AGAIN},
+    )
+
+
+async def own_file(request: Request) -> Response:
+    """Style, script, font, icon."""
+    name = request.path_params["name"]
+    if name not in assets.TYPES:
+        return _answer(request, PageNotFound(name[:100]))
+    headers = {"Cache-Control": _FOREVER}
+    return Response(assets.content(name), media_type=assets.TYPES[name], headers=headers)
+
+
+async def choose_language(request: Request) -> Response:
+    """Remember the language and go back to where the reader was."""
+    language = request.path_params["language"]
+    response = RedirectResponse(_back(request), status_code=303)
+    if language in LANGUAGES:
+        response.set_cookie(
+            state.LANGUAGE_COOKIE,
+            language,
+            max_age=365 * 24 * 3600,
+            path=f"{state.settings().base_path}/",
+            samesite="lax",
+            httponly=True,
+            secure=request.url.scheme == "https",
+        )
+    return response
+
+
+async def health(request: Request) -> Response:
+    """200 when a search can be answered, 503 while nothing is indexed or the index is damaged."""
+    try:
+        await to_thread.run_sync(state.library().publications)
+    except KbError as error:
+        return JSONResponse({"ready": False, "reason": error.code}, status_code=503)
+    return JSONResponse({"ready": True})
+
+
+def _width(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else _DEFAULT_WIDTH
+
+
+def _back(request: Request) -> str:
+    """Path and query of the page the reader came from; only ever a path of this app."""
+    home = f"{state.settings().base_path}/"
+    came_from = urlsplit(request.headers.get("referer", ""))
+    pages = {home + name for name in PAGES}
+    if came_from.path not in pages:
+        return home
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+
+
+_STATUS: dict[type[KbError], int] = {PageNotFound: 404, PageNotDrawn: 422}
+
+
+def _answer(request: Request, error: KbError) -> Response:
+    """One sentence in the reader's language."""
+    texts = texts_in(state.language(request.cookies))
+    return PlainTextResponse(texts.error(error), status_code=_STATUS.get(type(error), 503))

@@ -1,0 +1,27 @@
+"""Everything `app.py` hands to Streamlit: the script, our routes, our middleware."""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from kb.errors import KbError
+from kb.ui import routes, state
+from kb.ui.compression import Compressed
+from kb.ui.guard import Guard
+from kb.ui.markup import render
+
+MAIN = Path(__file__).with_name("main.py")
+ROUTES = routes.routes()
+MIDDLEWARE = [Middleware(Guard), Middleware(Compressed)]
+
+
+def on_script_error(error: Exception) -> bool:
+    """One kind sentence instead of a traceback, which goes to the log; True: we have shown it."""
+    texts = state.texts()
+    if not isinstance(error, KbError):
+        logging.getLogger(__name__).exception("a screen failed", exc_info=error)
+        error = KbError()
+    st.html(render("trouble.html", texts, sentence=texts.error(error)))
+    return True

@@ -1,0 +1,70 @@
+"""What all readers of this process share: the library and its recent answers."""
+
+from functools import cache, lru_cache
+
+import streamlit as st
+
+from kb.library import Library
+from kb.model import Filters, Publication, Results
+from kb.settings import Settings
+from kb.texts import Texts, texts_in
+
+LANGUAGE_COOKIE = "kb_sprache"
+PAGE_LENGTH = 10
+
+_FilterKey = tuple[tuple[str, frozenset[str]], ...]
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises BadSetting."""
+    return Settings.from_environment()
+
+
+@cache
+def library() -> Library:
+    """The one library of this process."""
+    return Library(settings())
+
+
+def language(cookies: dict[str, str]) -> str:
+    """The language the reader chose, else the one the settings name."""
+    chosen = cookies.get(LANGUAGE_COOKIE, settings().language)
+    return texts_in(chosen).language
+
+
+def texts() -> Texts:
+    """The texts for the reader of the running script."""
+    return texts_in(language(dict(st.context.cookies)))
+
+
+def publications() -> tuple[Publication, ...]:
+    """What can be searched. Raises NoIndex."""
+    return _publications(library().state)
+
+
+def search(
+    query: str,
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+    *,
+    offset: int = 0,
+    limit: int = PAGE_LENGTH,
+    by_year: bool = False,
+) -> Results:
+    """As `Library.search`; the same question to the same index is answered from memory."""
+    key = tuple(sorted(filters.values.items()))
+    return _search(query, key, offset, limit, by_year, library().state)
+
+
+@lru_cache(maxsize=4)
+def _publications(_state: str) -> tuple[Publication, ...]:
+    return tuple(library().publications())
+
+
+@lru_cache(maxsize=256)
+def _search(
+    query: str, filters: _FilterKey, offset: int, limit: int, by_year: bool, _state: str
+) -> Results:
+    return library().search(
+        query, filters=Filters(dict(filters)), limit=limit, offset=offset, sort_by_year=by_year
+    )

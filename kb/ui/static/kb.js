@@ -1,0 +1,108 @@
+// What links and buttons inside our HTML do; without this script every link still works, by loading
+// the page anew.
+(() => {
+  "use strict";
+
+  // Streamlit reads the address again on "popstate": so an ordinary link becomes a rerun in place,
+  // and its address one entry of the history.
+  const go = (link) => {
+    const url = new URL(link.href);
+    const state = { drawer: link.hasAttribute("data-drawer") || undefined };
+    const opened = link.dataset.go === "push" && state.drawer;
+    const inherited = link.dataset.go === "replace" ? history.state?.opened : opened;
+    const entry = { ...state, opened: inherited || undefined };
+    if (link.dataset.go === "replace") history.replaceState(entry, "", url);
+    else history.pushState(entry, "", url);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: entry }));
+    if (link.hasAttribute("data-top")) scrollToTop();
+  };
+
+  const scrollToTop = () => document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+
+  const copy = async (button, text) => {
+    await navigator.clipboard.writeText(text);
+    const label = button.textContent;
+    button.textContent = button.dataset.done;
+    say(button.dataset.done);
+    setTimeout(() => { button.textContent = label; }, 1800);
+  };
+
+  document.addEventListener("click", (event) => {
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    const link = event.target.closest?.("a[data-go]");
+    if (link && plain) {
+      event.preventDefault();
+      go(link);
+      return;
+    }
+    const button = event.target.closest?.("[data-copy], [data-copy-link]");
+    if (button?.hasAttribute("data-copy")) copy(button, button.dataset.copy);
+    else if (button) copy(button, new URL(button.dataset.copyLink, new URL("./", location)).href);
+  });
+
+  // Closing a drawer that a link of ours opened is one step back, so that "back" afterwards does not
+  // open it again.
+  const isOpen = () => document.querySelector("[role=dialog] .kb-reading");
+  const stepBack = (event) => {
+    if (!history.state?.opened || !isOpen()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    history.back();
+  };
+  window.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[role=dialog] button");
+    if (button && !button.closest(".kb")) stepBack(event);
+  }, true);
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") stepBack(event);
+    const typing = event.target.closest?.("input, textarea, [contenteditable]");
+    if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.key === "/" && !isOpen()) {
+      event.preventDefault();
+      document.querySelector("input[type=search], [data-testid=stTextInput] input")?.focus();
+    }
+    document.querySelector(`[role=dialog] [data-key="${event.key}"]`)?.click();
+  }, true);
+
+  // Screen readers hear a change only in an element that stays; Streamlit replaces ours.
+  let voice = null;
+  let said = "";
+  const say = (text) => {
+    if (!voice) {
+      voice = document.createElement("div");
+      voice.className = "kb kb-hidden";
+      voice.setAttribute("role", "status");
+      document.body.append(voice);
+    }
+    voice.textContent = text;
+  };
+
+  // Filters lie open beside the results where there is room; what the reader did with them stays.
+  const wide = matchMedia("(min-width: 60rem)");
+  let filtersOpen = null;
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.("[data-wide]") && event.target.dataset.ready) filtersOpen = event.target.open;
+  }, true);
+
+  document.addEventListener("error", (event) => {
+    const image = event.target;
+    if (!image.dataset?.missing) return;
+    const notice = document.createElement("p");
+    notice.textContent = image.dataset.missing;
+    image.replaceWith(notice);
+  }, true);
+
+  const settle = () => {
+    const filters = document.querySelector("details[data-wide]:not([data-ready])");
+    if (filters) {
+      filters.open = wide.matches || filtersOpen === true;
+      requestAnimationFrame(() => { filters.dataset.ready = "yes"; });
+    }
+    const news = [...document.querySelectorAll("[data-announce]")].map((e) => e.textContent).join(". ");
+    if (news !== said) {
+      said = news;
+      say(news);
+    }
+  };
+  new MutationObserver(settle).observe(document.documentElement, { subtree: true, childList: true });
+})();
