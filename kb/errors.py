@@ -71,6 +71,16 @@ class BadSetting(KbError):
         super().__init__(name=name, value=value, expected=expected)
 
 
+class FileTaken(KbError):
+    """A PDF whose name another file in `documents/` already has."""
+
+    code = "file_taken"
+    sentence = "{file}: documents/ holds another file of this name. Rename it, or replace that one."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(file=path.name)
+
+
 class FolderNotWritable(KbError):
     """A folder that must be written cannot be, or the disk under it is full."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from kb.errors import KbError
 from kb.model import Page, PageKey, Publication
 
 
@@ -225,6 +226,12 @@ class Engine(Protocol):
 
     def state(self) -> tuple[str, Sequence[Entry]]:
         """Fingerprint and entries of the current generation; ("", ()) if there is none."""
+
+    def damage(self) -> KbError | None:
+        """Why an older generation serves than was published last, None if all is well."""
+
+    def verify(self) -> KbError | None:
+        """Read every byte of the generation that serves; from then on `damage` says the same."""
 
     def publish(self, changes: Changes, progress: Callable[[Entry], None] | None = None) -> str:
         """Build the next generation, verify it, make it the current one; returns its name.

@@ -120,8 +120,6 @@ class Generations:
         Raises IngestRunning where another process is building, FolderNotWritable where the
         folder or the disk refuses.
         """
-        with writing_to(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
         with lock(self._folder / "publish.lock"):
             self._sweep()
             draft = Draft(self._folder, self._next_name())
@@ -235,11 +233,13 @@ class Draft:
 
 @contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock that dies with its process. Raises IngestRunning where it is held.
+    """Hold an exclusive lock that dies with its process.
 
+    Raises IngestRunning where it is held, FolderNotWritable where it cannot be made.
     The file stays behind and means nothing. Not dependable on network file systems.
     """
     with writing_to(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:

@@ -1,0 +1,144 @@
+"""The folder `documents/`: its records, its PDFs, and which of the two belong together."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kb.catalogue import proposal, record, writing
+from kb.catalogue.proposal import FirstLook
+from kb.errors import BadRecord, FileTaken, FolderNotWritable
+from kb.model import Edition, Publication
+
+
+class Catalogue:
+    """The publications of one folder. Every call looks at the disk again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def publications(self) -> tuple[list[Publication], list[BadRecord]]:
+        """All usable records by id, and what is wrong with the others.
+
+        An edition whose file is missing, elsewhere or somebody else's is left out and named; a
+        publication without a usable edition is left out. Editions are newest first; `file` is
+        the name as the disk spells it.
+        """
+        found: list[Publication] = []
+        problems: list[BadRecord] = []
+        claimed: dict[str, str] = {}
+        files = self._pdfs()
+        for path in self._records():
+            try:
+                publication, wrong = record.read(path)
+            except BadRecord as error:
+                problems.append(error)
+                continue
+            editions = []
+            for edition in publication.editions:
+                try:
+                    editions.append(_claim(path, edition, files, claimed))
+                except BadRecord as error:
+                    wrong.append(error)
+            if editions:
+                found.append(replace(publication, editions=tuple(editions)))
+            problems += wrong
+        return found, problems
+
+    def unrecorded(self) -> list[Path]:
+        """The PDFs that no record names, not even a record that cannot be read."""
+        named = [record.names(path) for path in self._records()]
+        return [path for name, path in self._pdfs().items() if not any(name in n for n in named)]
+
+    def propose(
+        self, file: Path, sha256: str, look: FirstLook, taken: Collection[str] = ()
+    ) -> Publication:
+        """A record for a PDF without one, unconfirmed and under an id that is still free.
+
+        Taken are those in the folder and `taken`.
+        """
+        taken = {path.stem for path in self._records()} | set(taken)
+        return proposal.propose(file.name, sha256, look, taken)
+
+    def save(self, publication: Publication) -> None:
+        """Write a record in one step; what people wrote in it besides the values stays.
+
+        Raises FolderNotWritable.
+        """
+        writing.save(publication, self.folder / f"{publication.id}.toml")
+
+    def bring(self, path: Path) -> Path:
+        """Copy a PDF into the folder; a file that is there by content is simply returned.
+
+        Raises FileTaken where another content has that name, FolderNotWritable, OSError where
+        the file itself cannot be read.
+        """
+        size, sha256 = path.stat().st_size, digest(path)
+        for held in self._pdfs().values():
+            if held.stat().st_size == size and digest(held) == sha256:
+                return held
+        target = self.folder / record.nfc(path.name)
+        if record.nfc(path.name) in self._pdfs() or target.exists():
+            raise FileTaken(path)
+        _copy(path, target)
+        return target
+
+    def file(self, edition: Edition) -> Path:
+        """Where the PDF of an edition is."""
+        return self.folder / edition.file
+
+    def _records(self) -> list[Path]:
+        return sorted(p for p in self._files() if p.suffix == ".toml")
+
+    def _pdfs(self) -> dict[str, Path]:
+        """The PDFs by name. NFC: "ü" in a name is one letter to people, two on some disks."""
+        found = [p for p in self._files() if p.suffix.lower() == ".pdf"]
+        return {record.nfc(path.name): path for path in sorted(found)}
+
+    def _files(self) -> list[Path]:
+        """Regular files of this folder itself; links that lead out of it are not."""
+        if not self.folder.is_dir():
+            return []
+        home = self.folder.resolve()
+        return [
+            path
+            for path in self.folder.iterdir()
+            if not path.name.startswith((".", "~$"))
+            and path.is_file()
+            and path.resolve().parent == home
+        ]
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _claim(
+    path: Path, edition: Edition, files: Mapping[str, Path], claimed: dict[str, str]
+) -> Edition:
+    """The edition with its file as the disk spells it. Raises BadRecord if it cannot have it."""
+    name = record.nfc(edition.file)
+    if name not in files:
+        raise BadRecord(path, "editions.file", f"there is no PDF '{edition.file}' in documents/")
+    if name in claimed:
+        raise BadRecord(path, "editions.file", f"'{edition.file}' is also in {claimed[name]}")
+    claimed[name] = path.name
+    return replace(edition, file=files[name].name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Whole or not at all."""
+    aside = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, aside)
+        with aside.open("rb") as file:
+            os.fsync(file.fileno())
+        aside.replace(target)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise FolderNotWritable(target.parent, error.strerror or str(error)) from error

@@ -1,0 +1,208 @@
+"""What a PDF without a record seems to be: by its metadata, its first pages and its name."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePath
+
+from kb.model import Edition, Kind, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What is known of a PDF before it has a record.
+
+    `title`, `author` and `year` are its metadata, often wrong. `lines` are those of the first page
+    that has text, with their height; `text` is that of the first pages.
+    """
+
+    title: str = ""
+    author: str = ""
+    year: int | None = None
+    lines: Sequence[tuple[float, str]] = ()
+    text: str = ""
+
+
+def propose(name: str, sha256: str, look: FirstLook, taken: Collection[str]) -> Publication:
+    """A record to be checked by a person; `taken` are the ids that are in use."""
+    title = _title(name, look)
+    law_as_of = _law_as_of(look.text)
+    year = _year(name, title, look, law_as_of)
+    edition = Edition(
+        label=str(year or 1),
+        file=name,
+        year=year,
+        law_as_of=law_as_of,
+        sha256=sha256,
+        added=datetime.now(UTC).date(),
+    )
+    return Publication(
+        id=_free(slug(title), taken),
+        title=title,
+        editions=(edition,),
+        kind=_kind(title, name, look.text),
+        publisher=_publisher(look),
+        confirmed=False,
+    )
+
+
+def slug(text: str) -> str:
+    """Text as an id: "Vormünder & Größe" becomes "vormuender-groesse"."""
+    text = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", text)
+    short = words[:1]
+    for word in words[1:]:
+        if len("-".join([*short, word])) > _LONGEST_ID:
+            break
+        short.append(word)
+    return "-".join(short)[:_LONGEST_ID] or "publication"
+
+
+# -- title -----------------------------------------------------------------------------------------
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LONGEST_ID, _LONGEST_TITLE = 50, 150
+# what programs write into the title when nobody does: "Microsoft Word - final_neu2.docx"
+_NO_TITLE = re.compile(
+    r"microsoft \w+ -|powerpoint|untitled|unbenannt|ohne titel|(?:document|dokument|print|layout"
+    r"|folie|slide|scan|presentation|präsentation|mappe|book|seite)\s*\d*$"
+    r"|.*\.(?:indd?|inx|idml|docx?|pdf|qx[pd]|pub|odt|rtf|pptx?|pages|cdr|ai|eps|tmp|html?|fm|tex)$",
+    re.IGNORECASE,
+)
+_FILE_DEBRIS = re.compile(
+    r"\b(?:final|neu\d*|druck(?:version)?|web(?:version)?|online|kopie|copy|entwurf|v\d+|\d{6,})\b",
+    re.IGNORECASE,
+)
+
+
+def _title(name: str, look: FirstLook) -> str:
+    stem = unicodedata.normalize("NFC", PurePath(name).stem)
+    return _metadata_title(look.title, stem) or _largest_line(look) or _tidied(stem)
+
+
+def _metadata_title(title: str, stem: str) -> str:
+    title = _tidy(title)
+    is_file_name = title.casefold() == stem.casefold() or ("_" in title and " " not in title)
+    return "" if _NO_TITLE.match(title) or is_file_name or not _is_title(title) else title
+
+
+def _largest_line(look: FirstLook) -> str:
+    """The largest text of the first page, or its first sensible line where sizes are unknown."""
+    lines = [(size, text) for size, raw in look.lines if (text := _tidy(raw))]
+    largest = max((size for size, text in lines if _is_title(text)), default=0.0)
+    titles = [text for size, text in lines if size >= 0.95 * largest > 0]
+    joined = ""
+    for text in titles:  # a long title runs over several lines
+        if len(joined) + len(text) >= _LONGEST_TITLE:
+            break
+        joined = joined[:-1] + text if joined.endswith("-") else f"{joined} {text}".strip()
+    if joined:
+        return joined
+    return next((t for line in look.text.splitlines() if _is_title(t := _tidy(line))), "")
+
+
+def _tidied(stem: str) -> str:
+    words = _FILE_DEBRIS.sub(" ", re.sub(r"[_\-.+]+", " ", stem))
+    return _tidy(words) or _tidy(stem) or "?"
+
+
+def _is_title(text: str) -> bool:
+    return 4 <= len(text) <= _LONGEST_TITLE and len(re.findall(r"[^\W\d_]", text)) >= 4
+
+
+def _tidy(text: str) -> str:
+    shown = "".join(c if c.isprintable() else "-" if c == "\x02" else " " for c in text)
+    return " ".join(unicodedata.normalize("NFC", shown).split())
+
+
+# -- year, law, publisher, kind --------------------------------------------------------------------
+
+_MONTHS = (
+    *("januar", "februar", "märz", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "dezember"),
+)
+_YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
+_AS_OF = re.compile(
+    r"\b(?:rechts|bearbeitungs|redaktions|gesetzes)?stand\b\W{0,3}(?:der gesetzgebung\W+|ist\W+)?"
+    rf"(?:\d{{1,2}}\.\s?)?(?P<month>{'|'.join(_MONTHS)}|\d{{1,2}}(?=[./]))[./\s]*(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_PRINTED = re.compile(
+    r"(?:auflage|ausgabe|©|\(c\)|copyright|erschienen)[^\n]{0,25}?(?P<year>20[0-4]\d)",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"^\W*(?:herausgeber(?:in|innen)?|herausgegeben von|hrsg\.?)\b[^\S\n]*:?\s*"
+    r"(?P<name>\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ORGANISATION = re.compile(
+    r"e\. ?V\.|ministeri|amt\b|verein|verband|bund\b|stadt|land(?:es|kreis)|institut|stiftung"
+    r"|gesellschaft|\brat\b|senat|gmbh|universität|hochschule|zentrum|diakonie|caritas",
+    re.IGNORECASE,
+)
+_KINDS: Mapping[Kind, re.Pattern[str]] = {
+    kind: re.compile(words, re.IGNORECASE)
+    for kind, words in {
+        Kind.HANDBOOK: r"handbuch|nachschlagewerk|kompendium",
+        Kind.LEAFLET: r"flyer|faltblatt|merkblatt|infoblatt|informationsblatt",
+        Kind.FORM: r"formular|vordruck|\w*antrag\b|muster(?:brief|schreiben)|checkliste",
+        Kind.GUIDE: r"leitfaden|arbeitshilfe|orientierungshilfe|wegweiser|ratgeber|handreichung"
+        r"|leitlinie|empfehlung",
+        Kind.REPORT: r"bericht|studie|gutachten|dokumentation|evaluation|auswertung",
+        Kind.BROCHURE: r"broschüre|broschuere",
+    }.items()
+}
+
+
+def _law_as_of(text: str) -> str:
+    """The month of "Rechtsstand: November 2026" or "Stand: 11/2026" as "2026-11"."""
+    match = _AS_OF.search(unicodedata.normalize("NFC", text))
+    if not match:
+        return ""
+    name = match["month"].lower()
+    month = int(name) if name.isdigit() else _MONTHS.index(name) + 1
+    return f"{match['year']}-{month:02}" if 1 <= month <= 12 else ""
+
+
+def _year(name: str, title: str, look: FirstLook, law_as_of: str) -> int | None:
+    """The surest first: title, file name, "3. Auflage 2024", Rechtsstand, when it was written."""
+    return next(_years(name, title, look, law_as_of), None)
+
+
+def _years(name: str, title: str, look: FirstLook, law_as_of: str) -> Iterator[int]:
+    for text in (title, name):
+        yield from sorted(map(int, _YEAR.findall(text)), reverse=True)
+    yield from (int(match["year"]) for match in _PRINTED.finditer(look.text))
+    if law_as_of:
+        yield int(law_as_of[:4])
+    if look.year:
+        yield look.year
+
+
+def _publisher(look: FirstLook) -> str:
+    match = _PUBLISHER.search(look.text)
+    found = _tidy(match["name"]) if match else ""
+    if _is_title(found):
+        return found
+    author = _tidy(look.author)
+    return author if _ORGANISATION.search(author) and len(author) <= _LONGEST_TITLE else ""
+
+
+def _kind(title: str, name: str, text: str) -> Kind:
+    """By the title, else the file name, else the first words of the text."""
+    for source in (title, unicodedata.normalize("NFC", name), text[:600]):
+        for kind, words in _KINDS.items():
+            if words.search(source):
+                return kind
+    return Kind.OTHER
+
+
+def _free(wanted: str, taken: Collection[str]) -> str:
+    number = 1
+    while (name := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return name

@@ -1,0 +1,103 @@
+"""Writing a record: values change, people's comments, order and own lines stay."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import tomlkit
+from tomlkit.container import Container
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Table
+
+from kb.errors import FolderNotWritable
+from kb.model import Edition, Publication
+
+_PROPOSED = "Proposed from the PDF itself. Please check it, then set confirmed = true."
+_Value = str | int | bool | date | list[str]
+
+
+def save(publication: Publication, path: Path) -> None:
+    """Write the record in one step. Raises FolderNotWritable.
+
+    Editions of the file that `publication` does not have stay as they are.
+    """
+    document = _existing(path) or _new(publication)
+    for name, value in _values(publication).items():
+        _put(document, name, value)
+    _put_editions(document, publication)
+    _write(path, tomlkit.dumps(document))
+
+
+def _existing(path: Path) -> tomlkit.TOMLDocument | None:
+    try:
+        return tomlkit.parse(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, TOMLKitError):
+        return None
+
+
+def _new(publication: Publication) -> tomlkit.TOMLDocument:
+    document = tomlkit.document()
+    if not publication.confirmed:
+        document.add(tomlkit.comment(_PROPOSED))
+    return document
+
+
+def _values(publication: Publication) -> dict[str, _Value]:
+    return {
+        "title": publication.title,
+        "kind": publication.kind.value,
+        "publisher": publication.publisher,
+        "audience": list(publication.audience),
+        "topics": list(publication.topics),
+        "language": publication.language,
+        "visibility": publication.visibility.value,
+        "confirmed": publication.confirmed,
+    }
+
+
+def _edition_values(edition: Edition) -> dict[str, _Value]:
+    values: dict[str, _Value | None] = {
+        "label": edition.label,
+        "year": edition.year,
+        "law_as_of": edition.law_as_of,
+        "file": edition.file,
+        "sha256": edition.sha256,
+        "added": edition.added,
+        "superseded_by": edition.superseded_by,
+    }
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _put_editions(document: tomlkit.TOMLDocument, publication: Publication) -> None:
+    held = document.get("editions")
+    if not isinstance(held, AoT):
+        held = tomlkit.aot()
+        document.add(tomlkit.nl())
+        document["editions"] = held
+    tables = {str(table.get("label")): table for table in held}
+    for edition in publication.editions:
+        table = tables.get(edition.label)
+        if table is None:
+            table = tomlkit.table()
+            held.append(table)
+        for name, value in _edition_values(edition).items():
+            _put(table, name, value)
+
+
+def _put(table: Table | Container, name: str, value: _Value) -> None:
+    # an untouched line keeps its comment and its way of writing
+    if name not in table or table[name] != value:
+        table[name] = value
+
+
+def _write(path: Path, text: str) -> None:
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        with aside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise FolderNotWritable(path.parent, error.strerror or str(error)) from error

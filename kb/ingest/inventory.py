@@ -1,0 +1,97 @@
+"""What is in `documents/` right now, and the digests by which a difference is seen."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+
+from kb.catalogue import Catalogue, digest
+from kb.clean import CLEANING
+from kb.errors import KbError, UnreadablePdf
+from kb.extract import READER_VERSION
+from kb.german import Analyzer
+from kb.model import Edition, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An edition with its file; `edition.sha256` is that of the file as it is now."""
+
+    publication: Publication
+    edition: Edition
+    path: Path
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Publication and edition."""
+        return self.publication.id, self.edition.label
+
+    @property
+    def digest(self) -> str:
+        """Covers whatever the pages in the index are made from: the file and what is said of it.
+
+        Not the file's name, nor the other editions: they change without touching these pages.
+        """
+        publication = asdict(replace(self.publication, editions=()))
+        edition = asdict(replace(self.edition, file="", added=None))
+        text = json.dumps([publication, edition], sort_keys=True, default=date.isoformat)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """`items` are the editions with a usable record, `strays` the PDFs without a record."""
+
+    items: Sequence[Item]
+    strays: Sequence[tuple[Path, str]]
+    problems: Sequence[KbError]
+
+
+def take_stock(catalogue: Catalogue) -> Inventory:
+    """Look at every record and every PDF; a PDF that cannot be opened is a problem, no item."""
+    publications, wrong = catalogue.publications()
+    problems: list[KbError] = list(wrong)
+    items: list[Item] = []
+    strays: list[tuple[Path, str]] = []
+    for publication in publications:
+        for edition in publication.editions:
+            path = catalogue.file(edition)
+            if sha256 := _digest(path, problems):
+                items.append(Item(publication, replace(edition, sha256=sha256), path))
+    for path in catalogue.unrecorded():
+        if sha256 := _digest(path, problems):
+            strays.append((path, sha256))
+    return Inventory(items, strays, problems)
+
+
+def fingerprint(analyzer: Analyzer) -> str:
+    """Changes with everything but the documents that decides what a generation holds."""
+    code = hashlib.sha256()
+    for file in sorted(resources.files("kb.index").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".py"):
+            code.update(file.read_bytes())
+    parts = {
+        "analyzer": analyzer.fingerprint,
+        "cleaning": CLEANING,
+        "reader": READER_VERSION,
+        "index": code.hexdigest()[:16],
+        "whoosh": version("whoosh"),
+    }
+    return " ".join(f"{name}={part}" for name, part in parts.items())
+
+
+def _digest(path: Path, problems: list[KbError]) -> str:
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        problems.append(UnreadablePdf(path, "its name is not UTF-8", "Rename it."))
+        return ""
+    try:
+        return digest(path)
+    except OSError as error:
+        problems.append(UnreadablePdf(path, f"it cannot be opened: {error.strerror}"))
+        return ""

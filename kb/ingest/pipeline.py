@@ -1,0 +1,193 @@
+"""The pipeline: records and PDFs → raw pages → pages → documents → the next generation."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kb.catalogue import Catalogue
+from kb.clean import clean
+from kb.errors import FolderNotWritable, KbError, NoIndex, UnreadablePdf
+from kb.extract import RawStore
+from kb.german import Analyzer
+from kb.index.documents import document
+from kb.index.engine import Changes, Document, Engine, Entry
+from kb.index.generations import lock
+from kb.ingest.bringing import bring
+from kb.ingest.events import Event, Progress, Stage
+from kb.ingest.inventory import Item, fingerprint, take_stock
+from kb.ingest.reading import first_look, read_all
+from kb.ingest.report import Report
+from kb.model import Publication
+from kb.settings import Settings
+
+Listener = Callable[[Event], None]
+Name = tuple[str, str]  # publication, edition
+
+
+def reconcile(
+    settings: Settings,
+    engine: Engine,
+    analyzer: Analyzer,
+    paths: Sequence[Path] = (),
+    listener: Listener | None = None,
+) -> Report:
+    """Make the index hold exactly what `documents/` says, with `paths` copied in first.
+
+    Idempotent; may be killed anywhere and started again. `listener` is called from several
+    threads, one at a time. Raises FolderNotWritable and IngestRunning; whatever is wrong with
+    single files and records stands in the report, and the rest goes on.
+    """
+    started = time.monotonic()
+    catalogue, store = Catalogue(settings.documents), RawStore(settings.index / "pages")
+    with lock(settings.index / "ingest.lock"):
+        problems = bring(paths, catalogue)
+        stock = take_stock(catalogue)
+        before = _before(engine, fingerprint(analyzer))
+        unread = [(item.path, item.edition.sha256) for item in stock.items if before.lacks(item)]
+        unreadable = read_all([*unread, *stock.strays], store, listener)
+        found = _proposed(stock.strays, unreadable, catalogue, store, problems)
+        items = [i for i in (*stock.items, *found) if unreadable.get(i.path) is None]
+        fresh = [item for item in items if before.lacks(item)]
+        gone = [name for name in before.digests if name not in {item.name for item in items}]
+        problems += [*stock.problems, *filter(None, unreadable.values())]
+
+        if before.rebuild or fresh or gone or _publications(items) != before.publications:
+            changes = Changes(
+                add=_documents(fresh, store, analyzer, listener, problems),
+                remove=gone,
+                publications=_publications(items),
+                fingerprint=before.fingerprint,
+                rebuild=before.rebuild,
+            )
+            engine.publish(changes)
+    return Report(
+        generation=engine.current(),
+        added=[_text(item.name) for item in fresh if item.name not in before.digests],
+        replaced=[_text(item.name) for item in fresh if before.differs(item)],
+        removed=[_text(name) for name in gone],
+        proposed=[item.publication.id for item in found],
+        rebuilt=before.rebuild,
+        problems=problems,
+        editions=len(items),
+        pages=sum(entry.pages for entry in engine.state()[1]),
+        seconds=time.monotonic() - started,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the index holds when an ingest begins; with `rebuild` nothing of it can be kept."""
+
+    fingerprint: str
+    digests: Mapping[Name, str]
+    publications: Sequence[Publication]
+    rebuild: bool
+
+    def lacks(self, item: Item) -> bool:
+        """Its pages must be written."""
+        return self.rebuild or self.digests.get(item.name) != item.digest
+
+    def differs(self, item: Item) -> bool:
+        """It is there, made from something else."""
+        return item.name in self.digests and self.digests[item.name] != item.digest
+
+
+def _before(engine: Engine, fingerprint: str) -> _Before:
+    damage = engine.verify()  # nothing damaged is ever handed on to the next generation
+    held, entries = engine.state()
+    try:
+        with engine.reader() as reader:
+            publications = tuple(reader.publications)
+    except NoIndex:
+        publications = ()
+    return _Before(
+        fingerprint=fingerprint,
+        digests={(e.publication, e.edition): e.digest for e in entries},
+        publications=publications,
+        rebuild=held != fingerprint or damage is not None,
+    )
+
+
+def _proposed(
+    strays: Sequence[tuple[Path, str]],
+    unreadable: Mapping[Path, UnreadablePdf | None],
+    catalogue: Catalogue,
+    store: RawStore,
+    problems: list[KbError],
+) -> list[Item]:
+    """Write a record for every PDF with text that has none.
+
+    Where `documents/` cannot be written they are searched all the same; that is one problem.
+    """
+    items: list[Item] = []
+    unwritten: FolderNotWritable | None = None
+    for path, sha256 in strays:
+        raw = store.load(sha256) if unreadable.get(path) is None else None
+        if raw is None:
+            continue
+        taken = {item.publication.id for item in items}
+        publication = catalogue.propose(path, sha256, first_look(raw), taken)
+        items.append(Item(publication, publication.editions[0], path))
+        try:
+            catalogue.save(publication)
+        except FolderNotWritable as error:
+            unwritten = error
+    problems += [unwritten] if unwritten else []
+    return items
+
+
+def _documents(
+    items: Sequence[Item],
+    store: RawStore,
+    analyzer: Analyzer,
+    listener: Listener | None,
+    problems: list[KbError],
+) -> Iterator[tuple[Entry, Sequence[Document]]]:
+    """Clean and analyse one edition after the other.
+
+    A document that our own code trips over is left out and tried again next time: it must not
+    keep the others out. Raises what it tripped over where that is every one of them: the old
+    index is better than none.
+    """
+    progress = Progress(Stage.INDEXING, len(items), listener)
+    failures: list[Exception] = []
+    for item in items:
+        try:
+            documents = _pages(item, store, analyzer, progress)
+        except Exception as error:  # whatever it is, it is about this file only
+            problems.append(UnreadablePdf(item.path, f"{type(error).__name__}: {error}"))
+            failures.append(error)
+            yield Entry(*item.name, digest=""), ()
+        else:
+            yield Entry(*item.name, digest=item.digest), documents
+            progress.finish(item.path.name, len(documents))
+    if failures and len(failures) == len(items) > 1:
+        raise failures[0]
+
+
+def _pages(item: Item, store: RawStore, analyzer: Analyzer, progress: Progress) -> list[Document]:
+    raw = store.load(item.edition.sha256)
+    if raw is None:
+        raise LookupError("its pages vanished from the index folder")
+    pages = clean(raw, *item.name)
+    documents = []
+    for number, page in enumerate(pages, 1):
+        progress.at(item.path.name, number, len(pages))
+        documents.append(document(page, item.publication, item.edition, analyzer))
+    return documents
+
+
+def _publications(items: Sequence[Item]) -> tuple[Publication, ...]:
+    """The records of what is searched, each with the editions that are."""
+    editions: dict[str, list[Item]] = {}
+    for item in items:
+        editions.setdefault(item.publication.id, []).append(item)
+    return tuple(
+        replace(held[0].publication, editions=tuple(item.edition for item in held))
+        for _, held in sorted(editions.items())
+    )
+
+
+def _text(name: Name) -> str:
+    return ".".join(name)

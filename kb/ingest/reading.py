@@ -1,0 +1,77 @@
+"""Reading the PDFs that were never read before, two at a time, each in a process of its own."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from threading import Event as Flag
+
+from kb import extract
+from kb.catalogue import FirstLook
+from kb.errors import UnreadablePdf
+from kb.extract import RawDocument, RawStore
+from kb.ingest.events import Event, Progress, Stage
+from kb.model import Outcome
+
+_AT_ONCE = max(1, min(2, os.cpu_count() or 1))
+_FIRST_PAGES, _LAST_PAGES = 5, 2  # the imprint is at either end
+_LONGEST_LOOK = 20_000  # characters
+
+_ADVICE = {
+    Outcome.NEEDS_OCR: "Run text recognition (OCR) on it and put the result in its place.",
+    Outcome.PASSWORD: "Save a copy without a password.",
+    Outcome.DAMAGED: "Ask for the file again, or print it to a new PDF.",
+}
+
+
+def read_all(
+    files: Sequence[tuple[Path, str]],
+    store: RawStore,
+    listener: Callable[[Event], None] | None,
+) -> Mapping[Path, UnreadablePdf | None]:
+    """See that the raw pages of every (path, SHA-256) are in the store; None for those with text.
+
+    Only one document's pages per thread are in memory. Raises FolderNotWritable and
+    ReaderUnavailable.
+    """
+    progress = Progress(Stage.READING, len(files), listener)
+    stop = Flag()
+    with ThreadPoolExecutor(_AT_ONCE, "read") as pool:
+        jobs = {path: pool.submit(_read, path, sha, store, progress, stop) for path, sha in files}
+        try:
+            return {path: job.result() for path, job in jobs.items()}
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def first_look(raw: RawDocument) -> FirstLook:
+    """What a record can be proposed from."""
+    pages = raw.pages[:_FIRST_PAGES] + raw.pages[_FIRST_PAGES:][-_LAST_PAGES:]
+    first = next((page for page in pages if page.text.strip()), None)
+    return FirstLook(
+        title=raw.metadata.title,
+        author=raw.metadata.author,
+        year=raw.metadata.year,
+        lines=[(line.size, line.text) for line in first.lines] if first else (),
+        text="\n\n".join(page.text for page in pages)[:_LONGEST_LOOK],
+    )
+
+
+def _read(
+    path: Path, sha256: str, store: RawStore, progress: Progress, stop: Flag
+) -> UnreadablePdf | None:
+    raw = store.load(sha256)
+    if raw is None:
+        raw = extract.read(path, progress=partial(progress.at, path.name))
+        if stop.is_set():  # Ctrl-C reaches the reading process too: what it gave may be cut
+            raise CancelledError
+        if raw.sha256 != sha256:
+            return UnreadablePdf(path, "it changed while it was read", "Ingest once more.")
+        store.save(raw)
+    progress.finish(path.name, len(raw.pages))
+    if raw.outcome is Outcome.TEXT:
+        return None
+    return UnreadablePdf(path, raw.reason or raw.outcome.value, _ADVICE.get(raw.outcome, ""))
