@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import pypdf
 import pytest
 from kb.catalogue import Catalogue
-from pypdf.generic import Destination
+from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 NOTICE = "Demonstrationsdokument – keine Rechtsberatung – fachlich nicht geprüft"
@@ -115,13 +116,46 @@ def test_every_page_of_the_handbook_says_what_it_is() -> None:
     assert [page for page in pages if NOTICE not in text("handbuch", "2026", page)] == []
 
 
-def test_the_handbook_has_the_difficulties_it_was_made_with() -> None:
-    """Footnotes 1 to 12, three figures, the four tables, a word divided over a page end."""
-    pages = [page.extract_text() for page in pdf("handbuch", "2026").pages]
-    whole = "\n".join(pages)
-    assert [n for n in range(1, 4) if f"Schaubild {n}:" not in whole] == []
-    assert [n for n in range(1, 5) if f"Tabelle {n}:" not in whole] == []
-    bodies = [page.split(NOTICE)[0].rstrip() for page in pages]
+def tags(reader: pypdf.PdfReader) -> Counter[str]:
+    """How often each kind of element stands in the structure of a tagged PDF."""
+    found: Counter[str] = Counter()
+    waiting: list[object] = [reader.root_object["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, IndirectObject):
+            element = element.get_object()
+        if isinstance(element, ArrayObject):
+            waiting.extend(element)
+        elif isinstance(element, DictionaryObject):
+            found[str(element.get("/S"))] += 1
+            waiting.append(element.get("/K"))
+    return found
+
+
+def test_the_handbook_has_its_footnotes_and_figures() -> None:
+    """Twelve footnotes and three figures, as the plan has them."""
+    found = tags(pdf("handbuch", "2026"))
+    assert (found["/Note"], found["/Figure"]) == (12, 3)
+
+
+@pytest.mark.parametrize("key", ["H3.4", "H4.5", "H7.1", "HA.3"])
+def test_the_handbook_has_its_tables(key: str) -> None:
+    """A captioned table stands in the section, on its first page or the next."""
+    [place] = [p for p in of("handbuch", "2026") if p.key == key]
+    pages = [text("handbuch", "2026", place.pdf_page + n) for n in (0, 1)]
+    assert re.search(r"Tabelle \d+:", " ".join(pages))
+
+
+def test_one_figure_is_a_picture_only() -> None:
+    """The words inside the second figure are not in the text of its page."""
+    [page] = [n for n in range(1, 45) if "Schaubild 2:" in text("handbuch", "2026", n)]
+    assert "Ergebnisbericht" not in text("handbuch", "2026", page)
+    assert len(pdf("handbuch", "2026").pages[page - 1].images) == 1
+
+
+def test_words_are_divided_over_a_page_end() -> None:
+    """At least one page of the handbook ends within a word."""
+    bodies = [p.extract_text().split(NOTICE)[0].rstrip() for p in pdf("handbuch", "2026").pages]
     assert any(body.endswith(("-", "\u00ad")) for body in bodies)
 
 
