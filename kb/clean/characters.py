@@ -30,6 +30,8 @@ _UMLAUT = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
 _NAMED_LIGATURE = re.compile(
     r"(?:(?<=\w)/|/(?=\w))((?:f(?:_[fijlbhkt])+|t_[tz]|c_[hkt]|s_t|T_h))(?![_.])"
 )
+# inside a line one is drawn before a capital: "Berlin\xadMitte" in files made by Google Docs
+_DRAWN_HYPHEN = re.compile("(?<=\\w)\xad+(?=[A-ZÄÖÜ0-9])")
 _SOFT_HYPHEN = re.compile("\xad+(?!$)")
 
 
@@ -47,6 +49,6 @@ def characters(line: str) -> str:
         line = _LOOSE_AFTER.sub(lambda m: _UMLAUT[m[1]], line)
         line = _LOOSE_BEFORE.sub(lambda m: _UMLAUT[m[1]], line)
     line = _SPACE.sub(" ", line.replace("\r", " ").replace("\n", " ")).strip()
-    line = _SOFT_HYPHEN.sub("", line).strip()
+    line = _SOFT_HYPHEN.sub("", _DRAWN_HYPHEN.sub("-", line)).strip()
     # what was dropped may have kept a letter and its accent apart
     return unicodedata.normalize("NFC", line)

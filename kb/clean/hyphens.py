@@ -32,7 +32,7 @@ def joint(left: str, right: str, vocabulary: Vocabulary) -> Joint:
         return Joint.APART
     before, head, sign, hyphen = broken.groups()
     tail = after[0]
-    if hyphen == "\xad":
+    if hyphen == "\xad" and tail[0].islower():
         return Joint.JOIN
     if sign:  # Vormund*-innen was broken at the sign, Bürger/-innen is written so
         return Joint.KEEP if sign == "/" else Joint.JOIN

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kb.clean.characters import characters
 from kb.clean.stream import Stream
+from kb.clean.words import unknown_words
 from kb.extract import Line, RawPage
 
 BULLETS = "•–—-*▪■□☐☑☒✓✔►▶→·○◦"
@@ -60,21 +61,37 @@ def _part(text: str, line: Line, start: float, end: float) -> Line:
     """What stands between two shares of a line's letters, its place taken in proportion."""
     if end == 1 and line.text.endswith("-"):
         text = _LOOSE_HYPHEN.sub("-", text)  # pypdf may leave "Ge -" of "Ge-gensatz"
+    if (start, end) == (0, 1):
+        return replace(line, text=_better_spaced(text, line.text))
     width = line.x1 - line.x0
     x0, x1 = line.x0 + width * start, line.x0 + width * end
     return replace(line, text=text, x0=round(x0, 1), x1=round(x1, 1))
+
+
+def _better_spaced(pypdf: str, pdfium: str) -> str:
+    """Of a line that the two space differently ("Minderjähri gen") the one with fewer odd words."""
+    if pypdf.split() == pdfium.split():
+        return pypdf
+    return pdfium if unknown_words(pdfium) < unknown_words(pypdf) else pypdf
 
 
 def _with_bullets(lines: Iterable[Line]) -> Iterator[Line]:
     """A bullet that stands alone is put before the line that it belongs to."""
     bullet: Line | None = None
     for line in lines:
-        if bullet is not None:
+        if bullet is not None and _belongs(bullet, line):
             line = replace(line, text=f"{bullet.text} {line.text}")
-            bullet = None
+        elif bullet is not None:
+            yield bullet
+        bullet = None
         if _ONLY_BULLET.fullmatch(line.text):
             bullet = line
         else:
             yield line
     if bullet is not None:
         yield bullet
+
+
+def _belongs(bullet: Line, line: Line) -> bool:
+    """To its right, as far as is known; a dash in an empty cell of a table belongs to nothing."""
+    return line.continues(bullet) or not (bullet.size and line.size)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kb.clean.characters import characters
 from kb.clean.layout import Placed, Setting
 from kb.clean.stream import compact
 from kb.extract import OutlineEntry
@@ -61,7 +62,7 @@ def _located(setting: Setting, entries: Sequence[OutlineEntry]) -> list[Heading]
     found = []
     for entry in entries:
         start = _find(compact(entry.title), letters, places, starts)
-        found.append(Heading(entry.level, entry.title, start))
+        found.append(Heading(entry.level, characters(entry.title), start))
     return sorted(found, key=lambda h: h.start)  # stable: the order of the outline where equal
 
 

@@ -3,19 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
-import simplemma
+from kb.german import Analyzer
 
 WORD = re.compile(r"[^\W\d_]+")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?")
 
 
-@lru_cache(maxsize=200_000)
-def known(word: str) -> bool:
-    """The dictionary has it, in this or the other case."""
-    forms = {word, word.lower(), word.capitalize()}
-    return any(simplemma.is_known(form, lang="de") for form in forms)
+# whether the dictionary has a word, in this or the other case
+known = Analyzer().known
+
+
+def unknown_words(text: str) -> int:
+    """How many words of three letters and more the dictionary lacks."""
+    return sum(not known(word) for word in WORD.findall(text) if len(word) > 2)
 
 
 class Vocabulary:

@@ -32,6 +32,11 @@ def lost_spaces(text: str) -> bool:
     return spaces < MIN_SPACES or long_share(text) > MAX_LONG
 
 
+def _has_more_spaces(text: str, than: str) -> bool:
+    """Otherwise the words are that long: statutes, addresses, names of commands."""
+    return len(_SPACES.findall(text)) > 1.02 * len(_SPACES.findall(than))
+
+
 def long_share(text: str) -> float:
     """Share of letters that stand in runs of 22 or more."""
     count = letters(text)
@@ -62,5 +67,6 @@ def _chosen(page: RawPage, *, prefer_pdfium: bool) -> RawPage:
     # pypdf also wins a page of a switched document where PDFium read next to nothing
     if there < _FEW_LETTERS <= here or is_garbage(pdfium):
         return replace(page, reader="pypdf")
-    poor = here < _FEW_LETTERS < there or lost_spaces(page.pypdf) or is_garbage(page.pypdf)
+    poor = here < _FEW_LETTERS < there or is_garbage(page.pypdf)
+    poor = poor or (lost_spaces(page.pypdf) and _has_more_spaces(pdfium, page.pypdf))
     return replace(page, reader="pdfium" if (poor or prefer_pdfium) and there else "pypdf")
