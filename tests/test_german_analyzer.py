@@ -278,3 +278,11 @@ def test_the_same_text_gives_the_same_tokens(text: str) -> None:
 def test_folding_ignores_case_and_diacritics(word: str) -> None:
     assert fold(word) == fold(word.upper())
     assert fold(word).isascii()
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece", ["a-", "a*", "a/-", "-\n", "1.111", "ä\u0308", "A", "a(in", "\u0308"]
+)
+def test_a_page_full_of_signs_is_read_in_time(piece: str) -> None:
+    ANALYZER.tokens(piece * 50_000)

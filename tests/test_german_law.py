@@ -99,6 +99,7 @@ def asked(text: str, *, bare: bool = False) -> list[str]:
         ("§ 42 Abs. 2", "?:42:2 ?:42"),
         ("§ 42, 3 Tage später", "?:42"),
         ("§ 42 und 3 Kinder", "?:42"),
+        ("SGB VIII § 42, 3 Tage", "sgb8:42"),
     ],
 )
 def test_a_reference_has_canonical_tokens(text: str, expected: str) -> None:
@@ -196,6 +197,16 @@ def test_a_reference_is_shown_in_its_usual_form(text: str, shown: str) -> None:
 @pytest.mark.parametrize(("text", "former"), [("§ 1835a BGB a.F.", True), ("§ 1835a BGB", False)])
 def test_a_reference_to_former_law_says_so(text: str, former: bool) -> None:
     assert [r.former for r in references(text)] == [former]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece",
+    ["1, ", "§ 1, ", "§§ 1-60, ", "1a", "§", "Art. ", "42 SGB ", "§ 1 Abs. ", " ", "1 und "],
+)
+def test_a_page_full_of_numbers_is_read_in_time(piece: str) -> None:
+    """A page may hold a hostile table; what is read of it stays in proportion."""
+    references(piece * 5_000, bare=True)
 
 
 LEGAL = st.lists(

@@ -54,14 +54,10 @@ class Analyzer:
         """
         same = normal(text)
         source = same.text.replace("_", "*")  # a gender sign too, but a letter to "\w"
-        shouted = [m.span() for m in _SHOUTED.finditer(source)]
-        tokens: list[Token] = []
-        for match in _TOKEN.finditer(source):
-            written = match[0]
-            if shouted and any(a <= match.start() < b for a, b in shouted):
-                written = written.lower()
-            tokens.append(_token(text, same, match.span(), words.read(written)))
-        return tokens
+        return [
+            _token(text, same, match.span(), words.read(match[0]))
+            for match in _TOKEN.finditer(_SHOUTED.sub(_lowered, source))
+        ]
 
     def grams(self, word: str) -> tuple[str, ...]:
         """The distinct 4-grams of a folded word, "_" at both ends; shorter words stay whole."""
@@ -77,6 +73,11 @@ class Analyzer:
     def known(self, word: str) -> bool:
         """Whether it is a German word, capitalised or not; compounds are rarely known."""
         return _known(word)
+
+
+def _lowered(line: re.Match[str]) -> str:
+    lower = line[0].lower()
+    return lower if len(lower) == len(line[0]) else line[0]  # "İ" would move what follows
 
 
 def _token(text: str, same: Normal, span: tuple[int, int], word: words.Word) -> Token:

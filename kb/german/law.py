@@ -9,6 +9,8 @@ from kb.german.law_names import Law, law_at, law_before
 
 ANY_LAW = "?"  # "?:25a" is § 25a of whichever law
 LONGEST_RANGE = 60  # "§§ 1773–1808" is spelled out; of longer ranges only both ends count
+LONGEST_LIST = 40  # numbers after one "§§"
+LONGEST_BARE_LIST = 3  # numbers before a law without any sign: "42, 42a SGB VIII"
 BEFORE = 60  # characters before a number in which its sign and law are looked for
 FOLLOWING = 5  # paragraphs that "ff." takes in
 
@@ -132,16 +134,17 @@ def _read(text: str, done: int, number: re.Match[str]) -> list[LawReference] | N
     named = law_before(before[: sign.start()] if sign else before)
     if not sign and (_OTHER_NUMBER.search(before) or _is_amount(text, number, named)):
         return None
-    start = offset + sign.start() if sign else number.start()
-    items = _items(text, number, start, sign is not None and sign[1].startswith("§§"))
+    items = _items(text, number, sign[1] if sign else "")
     law, end, former = _law_after(text, items[-1].end, by_look=sign is not None)
     if law:
         items[-1].end = end
-    elif named:
-        law, items[0].start = named[0], offset + named[1]
-    elif sign:  # "§ 42, 3 Tage": without a law only signed numbers are sure
+    else:  # "§ 42, 3 Tage": unless a law follows, only numbers with a sign are sure
         items = [item for item in items if item.signed]
-    else:
+    if sign:
+        items[0].start = offset + sign.start()
+    if not law and named:
+        law, items[0].start = named[0], offset + named[1]
+    if not law and not sign:
         return None
     article = sign is not None and sign[1].lower().startswith("art")
     return [_reference(item, law, former=former, article=article) for item in items]
@@ -167,9 +170,12 @@ def _bare(text: str, number: re.Match[str]) -> list[LawReference] | None:
 # -- reading a list of numbers ---------------------------------------------------------------------
 
 
-def _items(text: str, number: re.Match[str], start: int, plural: bool) -> list[_Item]:
-    items = [_item(text, number, start, plural)]
-    while not _law_after(text, items[-1].end, by_look=False)[0]:
+def _items(text: str, number: re.Match[str], sign: str) -> list[_Item]:
+    plural = sign.startswith("§§")
+    items = [_item(text, number, number.start(), plural)]
+    # tables are full of numbers: a long list of them, each read from each, would take for ever
+    most = LONGEST_LIST if sign else LONGEST_BARE_LIST
+    while len(items) < most and not _law_after(text, items[-1].end, by_look=False)[0]:
         link = _AND.match(text, items[-1].end)
         following = _NUMBER.match(text, link.end()) if link else None
         if not link or not following:
