@@ -11,9 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import typst
+from finishing import double_pages, poor_metadata, scan_of, sheet_of
 
 HERE = Path(__file__).parent
 DOCUMENTS = HERE.parent
@@ -32,13 +34,24 @@ def unchanged(pdf: bytes) -> bytes:
     return pdf
 
 
+def same_page(page: int) -> int | None:
+    """Page for page, as Typst laid them out."""
+    return page
+
+
+def no_page(page: int) -> int | None:
+    """Nothing of it can be found: a picture has no text."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A PDF to build: `typ` is its main file, `pdf` its name in documents/.
 
     `pictures` are typeset first, as PNGs beside their sources, for figures whose words must not be
-    in the text. `finish` works on the bytes last. The main file holds a `<toc>` metadata value: one
-    {key, title, printed, pdf_page} per section.
+    in the text. `finish` works on the bytes last; where it moves pages, `moved` says where Typst's
+    page ends up. The main file holds a `<toc>` metadata value: one {key, title, printed, pdf_page}
+    per section.
     """
 
     publication: str
@@ -47,6 +60,7 @@ class Source:
     pdf: str
     pictures: tuple[str, ...] = ()
     finish: Callable[[bytes], bytes] = unchanged
+    moved: Callable[[int], int | None] = same_page
 
 
 # The current edition of a publication stands before its older ones: toc.json keeps this order.
@@ -57,6 +71,30 @@ SOURCES = (
         "handbuch/handbuch.typ",
         "handbuch-2026.pdf",
         pictures=("handbuch/schaubild2.typ",),
+    ),
+    Source(
+        "broschuere",
+        "2026",
+        "broschuere/broschuere.typ",
+        "broschuere-2026.pdf",
+        finish=poor_metadata,
+    ),
+    Source("handbuch", "2018", "handbuch-2018/handbuch-2018.typ", "handbuch-2018.pdf"),
+    Source(
+        "broschuere",
+        "2026-doppelseiten",
+        "broschuere/broschuere.typ",
+        "broschuere-2026-doppelseiten.pdf",
+        finish=double_pages,
+        moved=sheet_of,
+    ),
+    Source(
+        "scan-woerter",
+        "2026",
+        "broschuere/broschuere.typ",
+        "scan-woerter.pdf",
+        finish=partial(scan_of, page=23),
+        moved=no_page,
     ),
 )
 
@@ -94,9 +132,10 @@ def places(source: Source) -> dict[str, Place]:
             "edition": source.edition,
             "title": entry["title"],
             "printed": entry["printed"],
-            "pdf_page": entry["pdf_page"],
+            "pdf_page": page,
         }
         for entry in json.loads(found)
+        if (page := source.moved(entry["pdf_page"]))
     }
 
 
