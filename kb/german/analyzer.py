@@ -3,14 +3,14 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, resources
+from typing import NamedTuple
 
 import simplemma
 
 from kb.german import law, words
-from kb.german.characters import Normal, normal
+from kb.german.characters import normal
 
 _WORD = r"\w[\w\u0300-\u036f]*"
 _KEPT_HYPHEN = r"[ \t]*\r?\n[ \t]*(?!(?:und|oder|bzw|sowie|bis|als|noch|wie)\b)"
@@ -23,8 +23,7 @@ _SHOUTED = re.compile(r"^(?=[^\n]*[A-ZÄÖÜ]{6})[^\na-zäöüß]+$", re.MULTILI
 _PARTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # a page has hundreds, and a dataclass takes three times as long to make
     """One written word in its place.
 
     `text` is `given[start:end]`. `folded` is its exact form, `stems` are all stems it is found by,
@@ -54,10 +53,12 @@ class Analyzer:
         """
         same = normal(text)
         source = same.text.replace("_", "*")  # a gender sign too, but a letter to "\w"
-        return [
-            _token(text, same, match.span(), words.read(match[0]))
-            for match in _TOKEN.finditer(_SHOUTED.sub(_lowered, source))
-        ]
+        tokens: list[Token] = []
+        for match in _TOKEN.finditer(_SHOUTED.sub(_lowered, source)):
+            word = words.read(match[0])
+            start, end = same.span(*match.span())
+            tokens.append(Token(text[start:end], start, end, word.folded, word.stems, word.words))
+        return tokens
 
     def grams(self, word: str) -> tuple[str, ...]:
         """The distinct 4-grams of a folded word, "_" at both ends; shorter words stay whole."""
@@ -78,11 +79,6 @@ class Analyzer:
 def _lowered(line: re.Match[str]) -> str:
     lower = line[0].lower()
     return lower if len(lower) == len(line[0]) else line[0]  # "İ" would move what follows
-
-
-def _token(text: str, same: Normal, span: tuple[int, int], word: words.Word) -> Token:
-    start, end = same.span(*span)
-    return Token(text[start:end], start, end, word.folded, word.stems, word.words)
 
 
 @lru_cache(maxsize=200_000)

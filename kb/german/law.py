@@ -9,9 +9,10 @@ from kb.german.law_names import Law, law_at, law_before
 
 ANY_LAW = "?"  # "?:25a" is § 25a of whichever law
 LONGEST_RANGE = 60  # "§§ 1773–1808" is spelled out; of longer ranges only both ends count
+NEAR = 20  # characters before it that may be its sign or another word for a number
 LONGEST_LIST = 40  # numbers after one "§§"
 LONGEST_BARE_LIST = 3  # numbers before a law without any sign: "42, 42a SGB VIII"
-BEFORE = 60  # characters before a number in which its sign and law are looked for
+BEFORE = 60  # characters before a number in which its law is looked for
 FOLLOWING = 5  # paragraphs that "ff." takes in
 
 _NUMBER = re.compile(r"(?<![\w.,/])(\d{1,4})(?:([a-zA-Z])(?!\w)|\s([a-eg-z])(?![\w.)])|(?![\w/]))")
@@ -130,9 +131,11 @@ def _read(text: str, done: int, number: re.Match[str]) -> list[LawReference] | N
     """The references of the list that begins with this number, if it is one."""
     offset = max(done, number.start() - BEFORE)
     before = text[offset : number.start()]
-    sign = _SIGN.search(before)
+    sign = _SIGN.search(before, len(before) - NEAR)
+    if not sign and _OTHER_NUMBER.search(before, len(before) - NEAR):
+        return None
     named = law_before(before[: sign.start()] if sign else before)
-    if not sign and (_OTHER_NUMBER.search(before) or _is_amount(text, number, named)):
+    if not sign and _is_amount(text, number, named):
         return None
     items = _items(text, number, sign[1] if sign else "")
     law, end, former = _law_after(text, items[-1].end, by_look=sign is not None)
@@ -160,7 +163,7 @@ def _is_amount(text: str, number: re.Match[str], named: tuple[Law, int] | None) 
 
 
 def _bare(text: str, number: re.Match[str]) -> list[LawReference] | None:
-    before = text[max(0, number.start() - 20) : number.start()]
+    before = text[max(0, number.start() - NEAR) : number.start()]
     if not number[2] or _OTHER_NUMBER.search(before) or before.endswith("-"):
         return None
     item = _Item(number.start(), (_canonical(number),), _canonical(number), number.end())

@@ -26,6 +26,9 @@ _EUROPEAN = (
 _LOOK = re.compile(r"(?=\w*[A-ZÄÖÜ]\w*[A-ZÄÖÜ])[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]{1,14}(?<=[GOVBK])(?!\w)")
 
 
+_LAST_WORD = re.compile(r"\w+$")
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """A law: `id` as in canonical tokens ("sgb8"), `name` as shown ("SGB VIII")."""
@@ -48,7 +51,11 @@ def law_at(text: str, position: int, *, by_look: bool = False) -> tuple[Law, int
 
 def law_before(text: str) -> tuple[Law, int] | None:
     """The law whose name ends `text`, but for blanks, commas or a bracket, and where it begins."""
-    found = list(_known().finditer(text.rstrip(" \t\n,:(")))
+    text = text.rstrip(" \t\n,:(")
+    word = _LAST_WORD.search(text)
+    if not word or not _last_words().fullmatch(word[0]):  # spares nearly every number the search
+        return None
+    found = list(_known().finditer(text))
     last = found[-1] if found else None
     return (_law(last), last.start()) if last and last.end() == len(last.string) else None
 
@@ -83,6 +90,15 @@ def _named() -> dict[str, Law]:
         for id_, short, names in rows
         for name in (short, *filter(None, names.split("|")))
     }
+
+
+@cache
+def _last_words() -> re.Pattern[str]:
+    names = {re.split(r"\W+", name)[-1] for name in _named()}
+    return re.compile(
+        rf"(?:SGB)?(?:{_ROMANS}|\d+)|Sozialgesetzbuch(?:e?s)?|(?:{'|'.join(names)})(?:e?s)?|SGB|EU|EG",
+        re.IGNORECASE,
+    )
 
 
 @cache
