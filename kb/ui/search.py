@@ -57,7 +57,6 @@ def _field(texts: Texts) -> str:
         type="search",
         live="300ms",
         bind="query-params",
-        max_chars=MAX_QUERY,
         placeholder=texts.search_placeholder,
         label_visibility="collapsed",
         on_change=_from_the_first_page,
