@@ -30,8 +30,8 @@ _UMLAUT = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
 _NAMED_LIGATURE = re.compile(
     r"(?:(?<=\w)/|/(?=\w))((?:f(?:_[fijlbhkt])+|t_[tz]|c_[hkt]|s_t|T_h))(?![_.])"
 )
-# inside a line one is drawn before a capital: "Berlin\xadMitte" in files made by Google Docs
-_DRAWN_HYPHEN = re.compile("(?<=\\w)\xad+(?=[A-ZÄÖÜ0-9])")
+# inside a line one is drawn before a capital or a space: "Berlin\xadMitte", "Jugend\xad und"
+_DRAWN_HYPHEN = re.compile("(?<=\\w)\xad+(?=[A-ZÄÖÜ0-9 ])")
 _SOFT_HYPHEN = re.compile("\xad+(?!$)")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from kb.clean.columns import margin_notes
 from kb.clean.hyphens import Joint, join_inside, joint
 from kb.clean.leaves import body_size
 from kb.clean.lines import BULLETS
@@ -17,7 +18,6 @@ _SENTENCE_END = re.compile(r"[.!?:…][\"“”»«)\]']*\d{0,2}$")
 _HYPHEN_END = re.compile(r"[^\W_][*:_/]?[-\xad]$")
 _LETTER_WIDTH = 0.42  # of the font box, on average: for guessing whether a word would have fit
 _CELL_GAP = 1.8  # times the font box
-_NARROW = 0.3  # of the page's width: a column of margin keywords
 
 PARAGRAPH, ROW, SPACE, NOTHING = "\n\n", "\n", " ", ""
 
@@ -38,14 +38,15 @@ class Setting:
     lines: tuple[Placed, ...]
 
 
-def set_text(lines: Sequence[Line], width: float, vocabulary: Vocabulary) -> Setting:
+def set_text(lines: Sequence[Line], vocabulary: Vocabulary, *, width: float, body: int) -> Setting:
     """Put the lines of one leaf together. Paragraphs are apart by a blank line; list items and
     rows of tables begin a line; everything else is joined by spaces. What stands in a narrow side
-    column comes after the paragraph beside it, as a paragraph of its own.
+    column comes after the paragraph beside it, as a paragraph of its own. `width` is the leaf's,
+    `body` the rounded size of the document's text.
     """
-    body, aside = _columns(lines, width)
+    aside = margin_notes(lines, width, body)
     setter = _Setter(vocabulary)
-    flow = _Flow(body)
+    flow = _Flow([line for line in lines if line.size and id(line) not in aside])
     waiting: list[Line] = []
     last: Line | None = None
     for line in lines:
@@ -66,21 +67,8 @@ def _is_broken(line: Line | None) -> bool:
     return line is not None and _HYPHEN_END.search(line.text) is not None
 
 
-def _columns(lines: Sequence[Line], width: float) -> tuple[list[Line], set[int]]:
-    """Lines of the page's columns, and the identities of those that stand beside them."""
-    placed = [line for line in lines if line.size]
-    turned = {id(line) for line in lines if not line.size and line.y1 > 0}
-    if not placed:
-        return [], turned
-    longest = max(line.x1 - line.x0 for line in placed)
-    wide = [line for line in placed if line.x1 - line.x0 >= 0.5 * longest]
-    left, right = min(line.x0 for line in wide), max(line.x1 for line in wide)
-    aside = {
-        id(line)
-        for line in placed
-        if (line.x1 < left or line.x0 > right) and line.x1 - line.x0 < _NARROW * width
-    }
-    return [line for line in placed if id(line) not in aside], aside | turned
+def _is_next_row(a: Line, b: Line) -> bool:
+    return abs(a.y0 - b.y0) < 1.6 * max(a.size, b.size, 1)
 
 
 class _Setter:
@@ -102,8 +90,8 @@ class _Setter:
         self._text += text
 
     def add_aside(self, lines: Sequence[Line]) -> None:
-        for i, line in enumerate(lines):
-            self.add(line, SPACE if i else PARAGRAPH)
+        for before, line in zip([None, *lines], lines, strict=False):
+            self.add(line, SPACE if before and _is_next_row(before, line) else PARAGRAPH)
 
     def setting(self) -> Setting:
         return Setting(self._text.rstrip("\xad"), tuple(self._lines))

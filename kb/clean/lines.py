@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from kb.clean.characters import characters
-from kb.clean.stream import Stream
+from kb.clean.stream import SUPERSCRIPTS, Piece, Stream, raise_digits
 from kb.clean.words import unknown_words
 from kb.extract import Line, RawPage
 
 BULLETS = "•–—-*▪■□☐☑☒✓✔►▶→·○◦"
 _ONLY_BULLET = re.compile(rf"[{re.escape(BULLETS)}]|\d{{1,2}}[.)]")
+_FOOTNOTE = re.compile(rf"^([{SUPERSCRIPTS}]+)(?=\S)")
 _LOOSE_HYPHEN = re.compile(r"(?<=[^\W_]) -$")
 
 
@@ -21,12 +22,17 @@ def page_lines(page: RawPage) -> list[Line]:
     Where pypdf's text was chosen, PDFium's lines give the places: the readers agree on letters,
     not on spaces, so equal letters are the same line.
     """
-    placed = [replace(line, text=characters(line.text)) for line in page.lines]
+    placed = [replace(line, text=_line_text(line.text)) for line in page.lines]
     placed = [line for line in placed if line.text]
     if page.reader == "pdfium":
         return list(_with_bullets(placed))
     texts = [characters(line) for line in page.pypdf.splitlines()]
     return list(_with_bullets(_placed([text for text in texts if text], placed)))
+
+
+def _line_text(text: str) -> str:
+    """A footnote's number at the beginning of a line stands apart: ¹Art. 3 is ¹ Art. 3."""
+    return _FOOTNOTE.sub(r"\1 ", characters(text))
 
 
 def _placed(texts: Sequence[str], places: Sequence[Line]) -> Iterator[Line]:
@@ -36,7 +42,7 @@ def _placed(texts: Sequence[str], places: Sequence[Line]) -> Iterator[Line]:
     for found, run in groupby(zip(texts, claims, strict=True), key=lambda pair: bool(pair[1])):
         if found:
             for _, pieces in run:
-                yield from (_part(p.text, places[p.line], p.start, p.end) for p in pieces)
+                yield from (_part(p, places[p.line], alone=len(pieces) == 1) for p in pieces)
         else:
             yield from _unclaimed([text for text, _ in run], places, stream)
 
@@ -57,19 +63,21 @@ def _unclaimed(texts: Sequence[str], places: Sequence[Line], stream: Stream) -> 
         yield replace(place, text=texts[0])
 
 
-def _part(text: str, line: Line, start: float, end: float) -> Line:
-    """What stands between two shares of a line's letters, its place taken in proportion."""
-    if end == 1 and line.text.endswith("-"):
+def _part(piece: Piece, line: Line, *, alone: bool) -> Line:
+    """The piece in its place; a whole cell of a row is as PDFium has it, signs and all."""
+    text = piece.text
+    if piece.end == 1 and line.text.endswith("-"):
         text = _LOOSE_HYPHEN.sub("-", text)  # pypdf may leave "Ge -" of "Ge-gensatz"
-    if (start, end) == (0, 1):
-        return replace(line, text=_better_spaced(text, line.text))
+    if (piece.start, piece.end) == (0, 1):
+        return replace(line, text=_better_spaced(text, line.text)) if alone else line
     width = line.x1 - line.x0
-    x0, x1 = line.x0 + width * start, line.x0 + width * end
+    x0, x1 = line.x0 + width * piece.start, line.x0 + width * piece.end
     return replace(line, text=text, x0=round(x0, 1), x1=round(x1, 1))
 
 
 def _better_spaced(pypdf: str, pdfium: str) -> str:
     """Of a line that the two space differently ("Minderjähri gen") the one with fewer odd words."""
+    pypdf = raise_digits(pypdf, pdfium)
     if pypdf.split() == pdfium.split():
         return pypdf
     return pdfium if unknown_words(pdfium) < unknown_words(pypdf) else pypdf

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kb.clean.heads import strip_heads, strip_number
 from kb.clean.labels import labels
 from kb.clean.layout import mend_page_ends, set_text
-from kb.clean.leaves import Leaf, leaves
+from kb.clean.leaves import Leaf, body_size, leaves
 from kb.clean.sections import headings
 from kb.clean.words import Vocabulary
 from kb.extract import OutlineEntry, RawDocument
@@ -27,8 +27,9 @@ def clean(raw: RawDocument, publication: str, edition: str) -> tuple[Page, ...]:
     printed = [strip_number(leaf, label) for leaf, label in zip(stripped, label_of, strict=True)]
     vocabulary = Vocabulary(line.text for leaf in printed for line in leaf.lines)
     flowing = mend_page_ends([leaf.lines for leaf in printed], vocabulary)
+    body = body_size(line for leaf in printed for line in leaf.lines)
     settings = [
-        set_text(lines, leaf.width, vocabulary)
+        set_text(lines, vocabulary, width=leaf.width, body=body)
         for leaf, lines in zip(printed, flowing, strict=True)
     ]
     found = zip(

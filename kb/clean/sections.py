@@ -16,6 +16,7 @@ _LEVELS = 4
 _SOLID = re.compile(r"[^\W_]")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\D")
 _CONTENTS = re.compile(r"(?:Inhalt|Contents|Table of Contents)\w*$", re.IGNORECASE)
+_TALL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SENTENCE = re.compile(r"[.,;!…]$|[„“»]")
 
 
@@ -156,7 +157,12 @@ def _title(group: Sequence[Placed]) -> str:
 
 
 def _is_title(title: str) -> bool:
-    """Short, with words, and neither a sentence nor a quotation: pull quotes are large too."""
+    """Short, with words, and neither a sentence nor a quotation: pull quotes are large too.
+
+    Arabic fonts have tall boxes at any size, so their size says nothing.
+    """
+    if _TALL.search(title):
+        return False
     return len(title) <= _LONGEST and len(_SOLID.findall(title)) > 2 and not _SENTENCE.search(title)
 
 

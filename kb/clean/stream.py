@@ -3,19 +3,22 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SOLID = re.compile(r"[^\W_]")
 _NOT_SOLID = re.compile(r"[\W_]+")
+_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _TELLING = 12  # letters that hardly stand twice on a page
 _SHORT = 4  # fewer letters stand inside of other words: only a whole line is the same
 
 
 def compact(text: str) -> str:
     """Letters and digits only, in one case: what two readers of the same line agree on."""
-    return _NOT_SOLID.sub("", text).lower()  # not casefold: "ß" stays one letter
+    text = _NOT_SOLID.sub("", text).translate(_DIGITS)
+    return text.lower()  # not casefold: "ß" stays one letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,23 @@ class Piece:
     end: float
 
 
+def raise_digits(text: str, like: str) -> str:
+    """The text with those digits raised that are raised in a text of the same letters."""
+    signs = [c for c in like if _SOLID.match(c)]
+    places = [m.start() for m in _SOLID.finditer(text)]
+    if len(signs) != len(places) or not any(sign in SUPERSCRIPTS for sign in signs):
+        return text
+    raised = {
+        place: sign for place, sign in zip(places, signs, strict=True) if sign in SUPERSCRIPTS
+    }
+    return "".join(raised.get(i, c) for i, c in enumerate(text))
+
+
 class Stream:
     """The letters of all lines of a page in one string, and which of them were found so far."""
 
     def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
         self._keys = [compact(line) for line in lines]
         self._letters = "".join(self._keys)
         self._starts = [0, *accumulate(map(len, self._keys))]
@@ -46,7 +62,16 @@ class Stream:
             return []
         if at >= self._cursor or len(key) >= _TELLING:
             self._cursor = at + len(key)
-        return [self._piece(part, low, high) for part, low, high in self._cut(text, at, len(key))]
+        pieces = [self._piece(part, low, high) for part, low, high in self._cut(text, at, len(key))]
+        return list(self._with_signs(pieces))
+
+    def _with_signs(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        """Lines without a letter between those found: bullets, the dash of an empty cell."""
+        yield pieces[0]
+        for before, piece in pairwise(pieces):
+            for i in range(before.line + 1, piece.line):
+                yield Piece(self._lines[i], i, 0, 1)
+            yield piece
 
     def anagram(self, text: str) -> tuple[int, int] | None:
         """Neighbouring lines, not claimed so far, that hold just these letters in any order."""

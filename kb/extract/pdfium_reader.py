@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -15,6 +16,11 @@ from kb.extract.refusal import LimitReached, PasswordNeeded
 
 BROKEN_WORD = "\x02"  # PDFium's sign for a hyphen and the line break after it
 _GAP = 1.0  # times the font box: a wider gap inside a row separates cells, columns, margin notes
+_MIN_COLUMN = 5  # rows that must begin at a column's edge
+_MIN_MARGIN = 25.0  # points: less is a hanging number or bullet
+_MARGIN_GAP = 0.35
+_RAISED = 0.15  # of the font box, above the baseline
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MAX_OBJECTS = 20_000
 
 
@@ -23,9 +29,14 @@ class _Char:
     text: str
     x0: float
     x1: float
-    y0: float
+    y0: float  # of the font's box, as y1 and size
     y1: float
     size: float
+    foot: float  # the lowest point that is drawn
+
+
+# characters of a line, each with its index in PDFium's page
+_Row = list[tuple[int, _Char]]
 
 
 class PdfiumReader:
@@ -52,7 +63,8 @@ class PdfiumReader:
             count = text.count_chars()
             if count > self._limit:
                 raise LimitReached(f"{count} characters on one page")
-            lines = [_line(text.raw, chars) for chars in _rows(_chars(text.raw, count))]
+            rows = _cut_at_column(list(_rows(_chars(text.raw, count))))
+            lines = [_line(text.raw, row) for row in rows]
             width, height = page.get_size()
             return {
                 "width": width,
@@ -72,12 +84,12 @@ def _chars(text: Any, count: int) -> Iterator[_Char]:
         raw.FPDFText_GetCharBox(text, i, x0, x1, y0, y1)
         raw.FPDFText_GetLooseCharBox(text, i, loose)
         size = 0.0 if abs(raw.FPDFText_GetCharAngle(text, i)) > 0.1 else loose.top - loose.bottom
-        yield _Char(chr(code), x0.value, x1.value, loose.bottom, loose.top, size)
+        yield _Char(chr(code), x0.value, x1.value, loose.bottom, loose.top, size, y0.value)
 
 
-def _rows(chars: Iterable[_Char]) -> Iterator[list[tuple[int, _Char]]]:
+def _rows(chars: Iterable[_Char]) -> Iterator[_Row]:
     """Characters with their index, cut where the line ends, a word is broken, or a gap is wide."""
-    row: list[tuple[int, _Char]] = []
+    row: _Row = []
     last: _Char | None = None
     for i, char in enumerate(chars):
         if char.text in "\r\n":
@@ -96,20 +108,43 @@ def _rows(chars: Iterable[_Char]) -> Iterator[list[tuple[int, _Char]]]:
     yield row
 
 
+def _cut_at_column(rows: list[_Row]) -> list[_Row]:
+    """Rows that begin left of the column most rows begin at, cut there: a margin note may stand
+    closer to the text than `_GAP`.
+    """
+    begins = Counter(round(row[0][1].x0) for row in rows if row)
+    column, count = begins.most_common(1)[0] if begins else (0, 0)
+    if count < max(_MIN_COLUMN, 0.3 * len(rows)):
+        return rows
+    return [part for row in rows for part in _cut(row, column)]
+
+
+def _cut(row: _Row, column: float) -> list[_Row]:
+    if not row or row[0][1].x0 > column - _MIN_MARGIN:
+        return [row]
+    for at in range(2, len(row)):
+        before, space, char = (row[i][1] for i in (at - 2, at - 1, at))
+        at_column = space.text.isspace() and abs(char.x0 - column) < 1.5
+        if at_column and char.x0 - before.x1 > _MARGIN_GAP * max(char.size, 4):
+            return [row[:at], row[at:]]
+    return [row]
+
+
 def _apart(a: _Char, b: _Char) -> float:
     """The gap between two characters, whichever comes first: Arabic runs to the left."""
     return max(b.x0 - a.x1, a.x0 - b.x1)
 
 
-def _line(text: Any, row: list[tuple[int, _Char]]) -> list[Any]:
+def _line(text: Any, row: _Row) -> list[Any]:
     """A `kb.extract.raw.Line` as a list; its text is "" for a row of nothing but spaces."""
     solid = [(i, c) for i, c in row if not c.text.isspace() and c.text != BROKEN_WORD]
     if not solid:
         return ["", 0, 0, 0, 0, 0, False]
     size = Counter(round(c.size, 1) for _, c in solid).most_common(1)[0][0]
     on_line = [c for _, c in solid if round(c.size, 1) == size]
+    baseline = median_low(c.foot for c in on_line)
     return [
-        _unicode("".join(c.text for _, c in row)).strip(),
+        _unicode("".join(_sign(c, baseline, size) for _, c in row)).strip(),
         round(min(c.x0 for _, c in solid), 1),
         round(on_line[0].y0, 1),
         round(max(c.x1 for _, c in solid), 1),
@@ -117,6 +152,12 @@ def _line(text: Any, row: list[tuple[int, _Char]]) -> list[Any]:
         size,
         _is_bold(text, solid[len(solid) // 2][0]),
     ]
+
+
+def _sign(char: _Char, baseline: float, size: float) -> str:
+    """A raised digit is a footnote mark or a power, and no part of the word before it."""
+    raised = char.text.isdecimal() and char.foot > baseline + _RAISED * size > 0
+    return char.text.translate(_SUPERSCRIPTS) if raised else char.text
 
 
 def _unicode(text: str) -> str:

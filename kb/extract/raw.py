@@ -10,7 +10,7 @@ from itertools import pairwise
 from kb.model import Outcome
 
 # raised whenever the same file would be read to other raw pages than before
-READER_VERSION = f"3 pypdf-{version('pypdf')} pypdfium2-{version('pypdfium2')}"
+READER_VERSION = f"5 pypdf-{version('pypdf')} pypdfium2-{version('pypdfium2')}"
 
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -25,8 +25,8 @@ class Line:
     """A run of text on one baseline, as PDFium sees it, in points from the bottom left corner.
 
     A wide gap starts a new line, so table cells and columns are lines of their own. A word broken
-    at the end of a line leaves its hyphen as U+0002. `size` is the height of the font's box (about
-    1.2 em), 0.0 for text that is not set horizontally.
+    at the end of a line leaves its hyphen as U+0002; raised digits are ¹²³ in Unicode. `size` is
+    the height of the font's box (about 1.2 em), 0.0 for text that is not set horizontally.
     """
 
     text: str
