@@ -1,5 +1,7 @@
 """References to laws are found in every way people write them, and nowhere else."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,3 +228,9 @@ def test_any_text_gives_references_inside_it_in_order(text: str, bare: bool) -> 
         assert reference.asked
         assert set(reference.asked) <= set(reference.tokens)
         end = reference.end
+
+
+@given(st.text() | LEGAL)
+def test_composed_and_decomposed_text_hold_the_same_references(text: str) -> None:
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert asked(composed) == asked(decomposed)

@@ -103,5 +103,6 @@ def _fingerprint() -> str:
     code = (f for f in resources.files("kb.german").iterdir() if f.name.endswith(".py"))
     for file in sorted(code, key=lambda f: f.name):
         digest.update(file.read_bytes())
-    digest.update((resources.files("kb") / "data" / "stop_words.txt").read_bytes())
+    for data in ("stop_words.txt", "laws.tsv"):
+        digest.update((resources.files("kb") / "data" / data).read_bytes())
     return digest.hexdigest()[:16]

@@ -77,9 +77,8 @@ class Glossary:
     ) -> None:
         self.terms = tuple(terms)
         self.problems = tuple(problems)
-        self.fingerprint = hashlib.sha256(repr(self.terms).encode("utf-8", "replace")).hexdigest()[
-            :16
-        ]
+        self.fingerprint = _digest(self.terms)
+        self._expansions: dict[str, Expansions] = {}
         self._analyzer = analyzer
         self._laws = {term.id: _law_tokens(term, analyzer) for term in self.terms}
         self._changes = LawChanges(self.terms)
@@ -116,12 +115,9 @@ class Glossary:
 
     def expansions(self, term: Term) -> Expansions:
         """What else to search for when a term is meant: both ways, whichever form was found."""
-        names = (term.name, term.abbreviation, term.expansion)
-        # synonyms first: an inflected synonym among the variants is still a synonym
-        phrases = dict.fromkeys(p for p in (*names, *term.synonyms, *term.variants) if p)
-        kept = _plainest({phrase: self._key(phrase) for phrase in phrases})
-        synonyms = tuple(phrase for phrase in term.synonyms if phrase in kept)
-        return Expansions(tuple(p for p in phrases if p in kept and p not in synonyms), synonyms)
+        if term.id not in self._expansions:  # analysed once: a term has dozens of phrases
+            self._expansions[term.id] = self._expanded(term)
+        return self._expansions[term.id]
 
     def term(self, name: str) -> Term | None:
         """The term with this headword, as `see_also` and `confusions` name it."""
@@ -137,6 +133,14 @@ class Glossary:
         `language` is a code of `kb.german.terms.LANGUAGES`; other languages find nothing.
         """
         return self._translations.find(language, text)
+
+    def _expanded(self, term: Term) -> Expansions:
+        names = (term.name, term.abbreviation, term.expansion)
+        # synonyms first: an inflected synonym among the variants is still a synonym
+        phrases = dict.fromkeys(p for p in (*names, *term.synonyms, *term.variants) if p)
+        kept = _plainest({phrase: self._key(phrase) for phrase in phrases})
+        synonyms = tuple(phrase for phrase in term.synonyms if phrase in kept)
+        return Expansions(tuple(p for p in phrases if p in kept and p not in synonyms), synonyms)
 
     def _of_law(
         self, triggers: Sequence[_Trigger], window: Sequence[Token], laws: Sequence[LawReference]
@@ -161,6 +165,10 @@ class Glossary:
         tokens = self._analyzer.tokens(phrase)
         stems = (t.folded if t.folded in t.stems[1:] else t.stems[0] for t in _content(tokens))
         return " ".join(stems)
+
+
+def _digest(terms: Sequence[Term]) -> str:
+    return hashlib.sha256(repr(terms).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 # -- finding ---------------------------------------------------------------------------------------
