@@ -16,18 +16,20 @@ def document(
     """The page as the engine keeps it.
 
     The words of a heading count twice, in the text where it stands and as a heading; those of a
-    heading inherited from an earlier page count as a heading only.
+    heading inherited from an earlier page count as a heading only. A law reference in a heading
+    stands among its stems: that page is about the paragraph, others only mention it.
     """
     text = analyzer.tokens(page.text)
-    heading = [token for h in page.headings for token in analyzer.tokens(h.title)]
+    titles = "\n\n".join(h.title for h in page.headings)
+    heading = analyzer.tokens(titles)
     return Document(
         page=page,
         tokens={
             Field.STEM: _stems(text),
-            Field.HEADING: _stems(heading),
+            Field.HEADING: [*_stems(heading), *_law(titles, analyzer)],
             Field.TITLE: _stems(analyzer.tokens(publication.title)),
             Field.EXACT: [token.folded for token in text],
-            Field.LAW: _law(page, analyzer),
+            Field.LAW: _law(page.text, analyzer),
         },
         words=_words(text),
         heading_words=_words(heading),
@@ -140,5 +142,5 @@ def _words(tokens: Iterable[Token]) -> list[str]:
     return [word for token in tokens for word in token.words]
 
 
-def _law(page: Page, analyzer: Analyzer) -> list[str]:
-    return [token for found in analyzer.law_references(page.text) for token in found.tokens]
+def _law(text: str, analyzer: Analyzer) -> list[str]:
+    return [token for found in analyzer.law_references(text) for token in found.tokens]
