@@ -68,10 +68,10 @@ def gather(path: Path, limits: Limits, progress: Progress | None = None) -> Reco
         cpu_seconds=int(limits.document_seconds + limits.open_seconds),
         page_characters=limits.page_characters,
     )
-    while job and not record.stopped:
+    while job:
         record.step = {}
         died = _Child(job, record, limits, start, progress).watch()
-        job = _rest(job, record, died) if died else None
+        job = _rest(job, record, died) if died and not record.stopped else None
     return record
 
 

@@ -1,0 +1,1 @@
+"""The facts that hold; each test's name or docstring is one."""
