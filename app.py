@@ -1,7 +1,6 @@
-"""The web app; `kb start` serves it. Streamlit finds `app` by reading this file, so it stays literal."""
+"""The web app, served by `kb start`. Streamlit finds `app` by reading this file: keep it literal."""
 
 import streamlit as st
-
 from kb.ui import server
 
 app = st.App(

@@ -5,7 +5,7 @@ from kb.texts.german import GERMAN
 
 
 def cite(publication: Publication, edition: Edition, page: Page) -> str:
-    """One line, as it goes under a quotation: "Fluchtraum Bremen: Handbuch, Ausgabe 2026, S. 12"."""
+    """One line, as under a quotation: "Fluchtraum Bremen: Handbuch, Ausgabe 2026, S. 12"."""
     publisher = f"{publication.publisher}: " if publication.publisher else ""
     law = (
         f" ({GERMAN.law_as_of.format(when=GERMAN.month(edition.law_as_of))})"

@@ -15,7 +15,8 @@ ENGLISH = Texts(
     nav="Sections",
     nav_search="Search",
     nav_library="Library",
-    no_advice="The knowledge base shows what the publications say. It does not replace legal advice.",
+    no_advice="The knowledge base shows what the publications say. "
+    "It does not replace legal advice.",
     months=(
         "January",
         "February",
@@ -49,8 +50,8 @@ ENGLISH = Texts(
     all_publications="See all publications",
     stock="{publications} publications with {pages} pages",
     nothing_here_title="No publications yet",
-    nothing_here="There is nothing to search yet. As soon as the first handbooks have been added, you "
-    "can search them here. Please load this page again later.",
+    nothing_here="There is nothing to search yet. As soon as the first handbooks have been added, "
+    "you can search them here. Please load this page again later.",
     results_title="Results",
     pages_none="Nothing found",
     pages_one="Found on 1 page",
@@ -161,8 +162,8 @@ ENGLISH = Texts(
         "unreadable_pdf": "{file} could not be added. {reason}",
         "bad_record": "In {file} the entry “{field}” is not right.",
         "bad_setting": "The setting {name} has a value that cannot be used.",
-        "folder_not_writable": "The folder {folder} cannot be written. Please check its permissions "
-        "and the free space.",
+        "folder_not_writable": "The folder {folder} cannot be written. Please check its "
+        "permissions and the free space.",
         "ingest_running": "Publications are being added right now. Please wait until that is done.",
         "no_index": "No publication has been added yet. Please load this page again later.",
         "page_not_found": "This page is not here any more: {key}. The link may be incomplete.",
@@ -178,6 +179,10 @@ ENGLISH = Texts(
         "refused:limit_on_page": "A page of the file is too large or takes too long.",
         "refused:no_pages": "The file has no pages.",
     },
-    builtin={},
-    builtin_patterns=(),
+    builtin={
+        "Connecting to Streamlit server": "Connecting to the knowledge base",
+        "Unable to connect to Streamlit server": "The knowledge base cannot be reached",
+        "Streamlit server is not responding. Are you connected to the internet?": "The knowledge "
+        "base is not responding. Please check your internet connection. Your search is kept.",
+    },
 )

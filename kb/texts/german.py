@@ -7,10 +7,11 @@ GERMAN = Texts(
     language_name="Deutsch",
     other_language="Sprache",
     product="Wissensbasis Vormundschaft",
-    description="Handbücher und Broschüren für ehrenamtliche Vormundinnen und Vormünder durchsuchen.",
+    description="Handbücher und Broschüren für ehrenamtliche Vormundinnen und Vormünder "
+    "durchsuchen.",
     loading="Die Wissensbasis wird geladen …",
-    needs_javascript="Bitte schalten Sie in Ihrem Browser JavaScript ein. Ohne JavaScript können wir "
-    "die Suche nicht anzeigen.",
+    needs_javascript="Bitte schalten Sie in Ihrem Browser JavaScript ein. Ohne JavaScript können "
+    "wir die Suche nicht anzeigen.",
     skip_to_content="Zum Inhalt springen",
     nav="Bereiche",
     nav_search="Suche",
@@ -50,8 +51,8 @@ GERMAN = Texts(
     all_publications="Alle Veröffentlichungen ansehen",
     stock="{publications} Veröffentlichungen mit {pages} Seiten",
     nothing_here_title="Noch keine Veröffentlichungen",
-    nothing_here="Hier gibt es noch nichts zu durchsuchen. Sobald die ersten Handbücher aufgenommen "
-    "sind, können Sie hier suchen. Laden Sie die Seite später noch einmal.",
+    nothing_here="Hier gibt es noch nichts zu durchsuchen. Sobald die ersten Handbücher "
+    "aufgenommen sind, können Sie hier suchen. Laden Sie die Seite später noch einmal.",
     results_title="Fundstellen",
     pages_none="Keine Fundstelle",
     pages_one="1 Fundstelle",
@@ -153,7 +154,8 @@ GERMAN = Texts(
     read="Von vorn lesen",
     search_inside="Darin suchen",
     unknown_place_title="Diese Adresse gibt es nicht",
-    unknown_place="Vielleicht ist der Link alt oder unvollständig. Über die Suche finden Sie weiter.",
+    unknown_place="Vielleicht ist der Link alt oder unvollständig. "
+    "Über die Suche finden Sie weiter.",
     to_search="Zur Suche",
     trouble_title="Das hat gerade nicht geklappt",
     trouble="Bitte laden Sie die Seite noch einmal. Wenn es wieder geschieht, "
@@ -164,12 +166,12 @@ GERMAN = Texts(
         "unreadable_pdf": "{file} konnte nicht aufgenommen werden. {reason}",
         "bad_record": "In {file} stimmt die Angabe „{field}“ nicht.",
         "bad_setting": "Die Einstellung {name} hat einen Wert, der nicht gilt.",
-        "folder_not_writable": "In den Ordner {folder} kann nicht geschrieben werden. Prüfen Sie bitte "
-        "die Rechte und den freien Platz.",
+        "folder_not_writable": "In den Ordner {folder} kann nicht geschrieben werden. Prüfen "
+        "Sie bitte die Rechte und den freien Platz.",
         "ingest_running": "Es werden gerade Veröffentlichungen aufgenommen. Warten Sie bitte, "
         "bis das fertig ist.",
-        "no_index": "Es ist noch keine Veröffentlichung aufgenommen. Laden Sie die Seite bitte später "
-        "noch einmal.",
+        "no_index": "Es ist noch keine Veröffentlichung aufgenommen. Laden Sie die Seite bitte "
+        "später noch einmal.",
         "page_not_found": "Diese Seite gibt es hier nicht mehr: {key}. "
         "Vielleicht ist der Link unvollständig.",
         "page_not_drawn": "Das Bild von PDF-Seite {page} ließ sich nicht zeichnen. "
@@ -187,31 +189,14 @@ GERMAN = Texts(
     },
     builtin={
         "Skip to main content": "Zum Inhalt springen",
-        "Page not found": "Diese Seite gibt es nicht",
+        "Clear entry": "Eingabe löschen",
+        "Close": "Schließen",
         "Connection error": "Verbindung unterbrochen",
         "Connecting": "Verbindung wird aufgebaut",
-        "Running...": "Wird geladen …",
-        "Running": "Wird geladen",
-        "Stop": "Anhalten",
-        "Close": "Schließen",
-        "Clear value": "Eingabe löschen",
-        "Clear search": "Eingabe löschen",
-        "Clear": "Löschen",
-        "Search": "Suche",
-        "Press Enter to apply": "Mit der Eingabetaste übernehmen",
-        "Please wait...": "Bitte warten …",
-        "Your browser window is being resized": "Das Fenster wird angepasst",
-        "Resize dialog": "Breite ändern",
-        "Resize": "Breite ändern",
-        "Main menu": "Hauptmenü",
-        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your "
-        "terminal:": "Die Wissensbasis ist gerade nicht erreichbar. Ihre Suche bleibt erhalten. Es geht "
-        "von selbst weiter, sobald die Verbindung wieder da ist.",
-        "Streamlit server is not responding. Are you connected to the internet?": "Die Wissensbasis "
-        "antwortet nicht. Prüfen Sie bitte Ihre Internetverbindung.",
+        "Connecting to Streamlit server": "Verbindung wird aufgebaut",
+        "Unable to connect to Streamlit server": "Die Wissensbasis ist nicht erreichbar",
+        "Streamlit server is not responding. Are you connected to the internet?": "Die "
+        "Wissensbasis antwortet nicht. Prüfen Sie bitte Ihre Internetverbindung. Ihre Suche bleibt "
+        "erhalten.",
     },
-    builtin_patterns=(
-        ("^(\\d+)\\s?/\\s?(\\d+)$", "$1 von $2"),
-        ("^Please enter at most (\\d+) characters.*$", "Bitte höchstens $1 Zeichen eingeben"),
-    ),
 )

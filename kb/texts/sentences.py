@@ -15,8 +15,7 @@ class Texts:
 
     Names in braces are filled with `str.format`; both languages have the same ones. `kinds`,
     `text_kinds` and `topics` name facet values; one without a name is shown as it is. `builtin`
-    translates Streamlit's own strings, `builtin_patterns` those with a varying part, as JavaScript
-    regular expressions and replacements.
+    translates Streamlit's own strings, as far as readers meet them.
     """
 
     language: str
@@ -129,7 +128,6 @@ class Texts:
     reasons: Mapping[str, str]
 
     builtin: Mapping[str, str]
-    builtin_patterns: tuple[tuple[str, str], ...]
 
     def number(self, value: int) -> str:
         """A count as people of this language write it: 1.234 or 1,234."""

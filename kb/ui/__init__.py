@@ -1,0 +1,1 @@
+"""The web app: Streamlit's server with our routes and middleware, and one module per screen."""

@@ -1,4 +1,4 @@
-"""What the address bar holds: query, filters, page of results, what is being read; all can be sent."""
+"""What the address bar holds: query, filters, page of results, what is read; all can be sent."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -5,14 +5,14 @@ import json
 from functools import cache
 from pathlib import Path
 
-from kb.texts import GERMAN
+from kb.texts import LANGUAGES
 from kb.ui.state import settings
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
     "kb.css": "text/css; charset=utf-8",
     "kb.js": "text/javascript; charset=utf-8",
-    "deutsch.js": "text/javascript; charset=utf-8",
+    **{f"words.{language}.js": "text/javascript; charset=utf-8" for language in LANGUAGES},
     "inter.woff2": "font/woff2",
     "icon.png": "image/png",
 }
@@ -27,10 +27,8 @@ def url(name: str) -> str:
 @cache
 def content(name: str) -> bytes:
     """The bytes of a file; `name` is one of TYPES."""
+    if name.startswith("words."):
+        phrases = json.dumps(dict(LANGUAGES[name.split(".")[1]].builtin), ensure_ascii=False)
+        return (STATIC / "words.js").read_bytes().replace(b"PHRASES", phrases.encode())
     data = (STATIC / name).read_bytes()
-    if name == "deutsch.js":
-        phrases = json.dumps([dict(GERMAN.builtin), GERMAN.builtin_patterns], ensure_ascii=False)
-        return data.replace(b"PHRASES", phrases.encode())
-    if name == "kb.css":
-        return data.replace(b"INTER", url("inter.woff2").encode())
-    return data
+    return data.replace(b"INTER", url("inter.woff2").encode()) if name == "kb.css" else data

@@ -27,6 +27,7 @@ class Compressed:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
         path = _bundle_file(scope)
         if path is None:
             await self._app(scope, receive, send)

@@ -1,8 +1,9 @@
 """The text of a page in blocks, and the few of them that show where the marks are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.model import Page, Span
 
@@ -52,31 +53,14 @@ def _with_heading(whole: Sequence[Block], number: int) -> int:
     return max(0, number - 1) if number and len(whole[number - 1].text) < _ENOUGH // 3 else number
 
 
-def _ranges(text: str, headings: Sequence[int]) -> list[tuple[int, int]]:
-    """Start and end of each block; blank lines and headings part them."""
-    parts = [(match.start(), match.end()) for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
-    ranges: list[tuple[int, int]] = []
-    for start, end in parts:
-        inside = [place for place in headings if start < place < end]
-        edges = [start, *inside, end]
-        ranges += [
-            _heading_apart(text, a, b, headings) for a, b in zip(edges, edges[1:], strict=False)
-        ]
-    return [(a, b) for a, b in _split_after_heading(text, ranges, headings) if text[a:b].strip()]
-
-
-def _heading_apart(text: str, start: int, end: int, headings: Sequence[int]) -> tuple[int, int]:
-    return start, end
-
-
-def _split_after_heading(
-    text: str, ranges: Sequence[tuple[int, int]], headings: Sequence[int]
-) -> list[tuple[int, int]]:
-    split: list[tuple[int, int]] = []
-    for start, end in ranges:
-        line_end = text.find("\n", start, end)
-        if start in headings and line_end > 0:
-            split += [(start, line_end), (line_end + 1, end)]
-        else:
-            split.append((start, end))
-    return split
+def _ranges(text: str, headings: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Start and end of each block: blank lines part them, and a heading's line stands alone."""
+    for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
+        edges = [paragraph.start(), paragraph.end()]
+        for heading in (h for h in headings if paragraph.start() <= h < paragraph.end()):
+            line_end = text.find("\n", heading, paragraph.end())
+            edges += [heading, line_end + 1] if line_end > 0 else [heading]
+        for start, end in pairwise(sorted(set(edges))):
+            block = text[start:end]
+            if block.strip():
+                yield start, start + len(block.rstrip())

@@ -21,7 +21,7 @@ _HITS = 50
 
 @dataclass(frozen=True, slots=True)
 class _Neighbours:
-    """What lies before and after in a row, if anything does; `number` counts from 1, 0: not in it."""
+    """What lies before and after in a row; `number` is the place in it from 1, 0: not in it."""
 
     number: int
     before: PageKey | None

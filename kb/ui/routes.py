@@ -1,7 +1,6 @@
 """What the app serves beside Streamlit: documents, page images, PDFs, its own files, its health."""
 
 import re
-from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import urlsplit
 

@@ -145,9 +145,6 @@ def _facets(
     """The facets that would narrow the results down, and those already chosen from."""
     views = []
     for facet in FACETS:
-        counts = list(results.facets.get(facet.value, ()))[:_VALUES_SHOWN]
-        if len(counts) < 2 and not address.filters.get(facet):
-            continue
         values = [
             Value(
                 titles[facet].get(value, value),
@@ -155,8 +152,9 @@ def _facets(
                 address.toggled(facet, value).link(),
                 address.has(facet, value),
             )
-            for value, count in counts
-        ]
+            for value, count in results.facets.get(facet.value, ())
+            if count < results.total or address.has(facet, value)
+        ][:_VALUES_SHOWN]
         if values:
             views.append(FacetView(texts.facets[facet.value], values))
     return views

@@ -1,4 +1,4 @@
-"""The one HTML document of the app: Streamlit's own, in the reader's language and with our files."""
+"""The one HTML document of the app: Streamlit's, in the reader's language, with our files."""
 
 import base64
 import hashlib
@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import streamlit
-from markupsafe import Markup
 
 from kb.texts import texts_in
 from kb.ui import assets
@@ -47,9 +46,9 @@ def inline_script_hash() -> str:
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def _replaced(pattern: str, replacement: str | Markup, document: str) -> str:
+def _replaced(pattern: str, replacement: str, document: str) -> str:
     """Exactly one place replaced; a Streamlit whose document looks otherwise must be noticed."""
-    changed, times = re.subn(pattern, lambda _: str(replacement), document, flags=re.S)
+    changed, times = re.subn(pattern, lambda _: replacement, document, flags=re.S)
     if times != 1:
         raise RuntimeError(f"Streamlit's index.html has {times} places like {pattern!r}, not one")
     return changed

@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,8 @@ def _scale(page: pdfium.PdfPage, width: int, share: float) -> float:
     """Pixels per point so that this `share` of the page is `width` wide, within the limits."""
     wide, high = page.get_width(), page.get_height()
     wanted = width / share / wide
-    return min(wanted, MAX_SIDE / max(wide, high), (MAX_PIXELS / (wide * high)) ** 0.5)
+    largest = min(MAX_SIDE / max(wide, high), math.sqrt(MAX_PIXELS / (wide * high)))
+    return float(min(wanted, largest))
 
 
 # -- marks -----------------------------------------------------------------------------------------

@@ -1,24 +1,19 @@
-// Streamlit's own words in German: it has no setting for them. Our own texts are never touched.
+// Streamlit's own words in the reader's language: it has no setting for them. Our texts are not touched.
 (() => {
   "use strict";
-  const [phrases, patterns] = PHRASES;
-  const words = new Map(Object.entries(phrases));
-  const rules = patterns.map(([pattern, german]) => [new RegExp(pattern, "s"), german]);
+  const phrases = new Map(Object.entries(PHRASES));
   const attributes = ["aria-label", "title", "placeholder"];
 
   const translated = (text) => {
     const bare = text.trim();
-    if (!bare) return text;
-    if (words.has(bare)) return text.replace(bare, () => words.get(bare));
-    const rule = rules.find(([pattern]) => pattern.test(bare));
-    return rule ? bare.replace(rule[0], rule[1]) : text;
+    return phrases.has(bare) ? text.replace(bare, () => phrases.get(bare)) : text;
   };
 
   const visit = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
       if (node.parentElement?.closest(".kb, textarea, style, script")) return;
-      const german = translated(node.data);
-      if (german !== node.data) node.data = german;
+      const words = translated(node.data);
+      if (words !== node.data) node.data = words;
     } else if (node.nodeType === Node.ELEMENT_NODE && !node.classList.contains("kb")) {
       for (const name of attributes) {
         const value = node.getAttribute(name);
