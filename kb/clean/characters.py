@@ -5,9 +5,10 @@ import unicodedata
 
 # Only these, not NFKC: it would turn ² into 2 and № into No
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
-_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\x85\x0b\x0c"
+_SPACES = "\r\n\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\x85\x0b\x0c"
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 _SPACE = re.compile(f"[ {_SPACES}]+")
 _BULLETS = "\uf0b7\uf0a7\uf0a8\uf02d\uf0d8\uf06e\uf0fc\uf076\uf0e0\u25cf\u25aa\u25ab\u2023\u2043"
@@ -23,8 +24,16 @@ _TABLE = str.maketrans(
     }
 )
 # TeX through Ghostscript or Distiller draws the dots of an umlaut as a character of their own
-_LOOSE_AFTER = re.compile("([aouAOU]) ?[\xa8\u0308]")
-_LOOSE_BEFORE = re.compile("\xa8 ?([aouAOU])")
+# in any of four ways; the closest one counts: "so \xa8uber" is "so über"
+_LOOSE = [
+    re.compile(pattern)
+    for pattern in (
+        "\xa8([aouAOU])",
+        "([aouAOU])\xa8",
+        "\xa8 ([aouAOU])",
+        "([aouAOU]) [\xa8\u0308]",
+    )
+]
 _UMLAUT = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
 # glyph names of ligatures, as pypdf gives them where the font maps them to nothing
 _NAMED_LIGATURE = re.compile(
@@ -32,7 +41,7 @@ _NAMED_LIGATURE = re.compile(
 )
 # inside a line one is drawn before a capital or a space: "Berlin\xadMitte", "Jugend\xad und"
 _DRAWN_HYPHEN = re.compile("(?<=\\w)\xad+(?=[A-ZÄÖÜ0-9 ])")
-_SOFT_HYPHEN = re.compile("\xad+(?!$)")
+_SOFT_HYPHEN = re.compile("(?<!\\w)\xad+|\xad+(?!$)")
 
 
 def characters(line: str) -> str:
@@ -41,14 +50,13 @@ def characters(line: str) -> str:
     Runs of spaces of any kind become one, none at the ends. A soft hyphen stays where the line
     ends with it, since the word goes on in the next. Applying it twice changes nothing.
     """
-    line = unicodedata.normalize("NFC", line.translate(_TABLE))
-    line = _INVISIBLE.sub("", line)
+    line = _INVISIBLE.sub("", line.translate(_TABLE)).strip()
+    line = _SOFT_HYPHEN.sub("", _DRAWN_HYPHEN.sub("-", line))
+    line = _SPACE.sub(" ", line).strip()
     if "/" in line:
         line = _NAMED_LIGATURE.sub(lambda m: m[1].replace("_", ""), line)
+    line = unicodedata.normalize("NFC", line)
     if "\xa8" in line or "\u0308" in line:
-        line = _LOOSE_AFTER.sub(lambda m: _UMLAUT[m[1]], line)
-        line = _LOOSE_BEFORE.sub(lambda m: _UMLAUT[m[1]], line)
-    line = _SPACE.sub(" ", line.replace("\r", " ").replace("\n", " ")).strip()
-    line = _SOFT_HYPHEN.sub("", _DRAWN_HYPHEN.sub("-", line)).strip()
-    # what was dropped may have kept a letter and its accent apart
-    return unicodedata.normalize("NFC", line)
+        for loose in _LOOSE:
+            line = loose.sub(lambda m: _UMLAUT[m[1]], line)
+    return line

@@ -92,10 +92,7 @@ def _running(leaves: Sequence[Leaf], edges: Sequence[Sequence[int]]) -> list[set
 
 
 def _standing_off(leaf: Leaf, chosen: set[int]) -> set[int]:
-    """Without rows that stand as close to the text as its own: they return, but belong to a table.
-
-    The outermost row of a page needs no distance.
-    """
+    """Without rows that stand as close to the text as its own do: they belong to a table."""
     rows = sorted({round(li.y0) for li in leaf.lines if li.size})
     steps = [b - a for a, b in pairwise(rows) if b - a > 2]
     if not steps:
@@ -103,19 +100,21 @@ def _standing_off(leaf: Leaf, chosen: set[int]) -> set[int]:
     distance = _APART * median(steps)
     judged = {i for i in chosen if leaf.lines[i].size and _is_high_or_low(leaf.lines[i], leaf)}
     gone = {round(leaf.lines[i].y0) for i in judged}
-    close = _too_close(rows, gone, distance) | _too_close(rows[::-1], gone, distance)
-    return chosen - {i for i in judged if round(leaf.lines[i].y0) in close}
+    off = _off_text(rows, gone, distance) | _off_text(rows[::-1], gone, distance)
+    return chosen - {i for i in judged if round(leaf.lines[i].y0) not in off}
 
 
-def _too_close(rows: Sequence[int], gone: set[int], distance: float) -> set[int]:
-    """Rows, from an edge inwards, after the last one that stands off from what follows."""
-    block = list(takewhile(gone.__contains__, rows))
-    close = set()
-    for row, inner in reversed(list(zip(block[1:], rows[2:], strict=False))):
-        if abs(inner - row) >= distance:
+def _off_text(rows: Sequence[int], gone: set[int], distance: float) -> set[int]:
+    """Of the rows to go, from an edge inwards, those up to the last that stands off from the next.
+
+    The outermost row needs no distance.
+    """
+    block = list(takewhile(gone.__contains__, rows[:_ROWS]))
+    while len(block) > 1 and len(rows) > len(block):
+        if abs(rows[len(block)] - block[-1]) >= distance:
             break
-        close.add(row)
-    return close
+        block.pop()
+    return set(block)
 
 
 def _key(leaf: Leaf, index: int) -> str:

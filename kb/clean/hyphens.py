@@ -49,12 +49,12 @@ def _before_small(head: str, tail: str, vocabulary: Vocabulary) -> Joint:
         # "Jugend-" is a word of its own, "Grundst-" is not
         is_word = vocabulary.count(whole) or (known(whole) and (tail in _MAYBE or not known(head)))
         return Joint.JOIN if is_word else Joint.APART
-    if head[-1].isdigit() or (head.isupper() and len(head) > 1):  # 18-jährig, EU-weit
+    if head[-1].isdigit() or head.isupper() or len(head) == 1:  # 18-jährig, EU-weit, E-mail
         return Joint.KEEP
     hyphenated, joined = vocabulary.count(f"{head}-{tail}"), vocabulary.count(whole)
     if joined > hyphenated or known(whole):
         return Joint.JOIN
-    return Joint.KEEP if hyphenated or len(head) == 1 else Joint.JOIN
+    return Joint.KEEP if hyphenated else Joint.JOIN
 
 
 def _before_capital(head: str, tail: str, vocabulary: Vocabulary) -> Joint:

@@ -85,21 +85,26 @@ def _better_spaced(pypdf: str, pdfium: str) -> str:
 
 def _with_bullets(lines: Iterable[Line]) -> Iterator[Line]:
     """A bullet that stands alone is put before the line that it belongs to."""
+    before: Line | None = None
     bullet: Line | None = None
     for line in lines:
         if bullet is not None and _belongs(bullet, line):
             line = replace(line, text=f"{bullet.text} {line.text}")
         elif bullet is not None:
             yield bullet
-        bullet = None
-        if _ONLY_BULLET.fullmatch(line.text):
-            bullet = line
-        else:
+        bullet = line if _ONLY_BULLET.fullmatch(line.text) and not _in_row(before, line) else None
+        if bullet is None:
             yield line
+        before = line
     if bullet is not None:
         yield bullet
 
 
+def _in_row(before: Line | None, line: Line) -> bool:
+    """It is a cell behind another, where a dash means that it is empty."""
+    return before is not None and line.size > 0 and line.continues(before)
+
+
 def _belongs(bullet: Line, line: Line) -> bool:
-    """To its right, as far as is known; a dash in an empty cell of a table belongs to nothing."""
+    """To its right, as far as is known."""
     return line.continues(bullet) or not (bullet.size and line.size)

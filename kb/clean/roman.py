@@ -14,7 +14,7 @@ _SIGNS = (
 def from_roman(text: str) -> int:
     """The value of a roman numeral in any case, 0 if it is none."""
     text = text.lower()
-    if not re.fullmatch(ROMAN, text):
+    if not text or not re.fullmatch(ROMAN, text):
         return 0
     values = [_VALUES[c] for c in text]
     following = [*values[1:], 0]
