@@ -34,8 +34,8 @@ class FacetColumn:
     def count(self, mask: Mask) -> dict[str, int]:
         """How many rows of `mask` carry each value, most frequent first."""
         counts = np.bincount(self.codes[mask[self.rows]], minlength=len(self.values))
-        order = np.argsort(-counts, kind="stable")
-        return {str(self.values[i]): int(counts[i]) for i in order if counts[i]}
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+        return dict(zip(self.values[order].tolist(), counts[order].tolist(), strict=True))
 
     def at(self, row: int) -> tuple[str, ...]:
         """The values of one row."""

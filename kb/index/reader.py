@@ -1,0 +1,279 @@
+"""Answering requests from one generation: postings in, scores over rows, a ranking out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.index import grams
+from kb.index.columns import Mask
+from kb.index.engine import (
+    All,
+    Any,
+    Entry,
+    Facet,
+    Field,
+    Node,
+    Not,
+    Phrase,
+    Ranking,
+    Request,
+    Tagged,
+    Term,
+    WordParts,
+)
+from kb.index.grams import Floats, Rows
+from kb.index.tables import Tables
+from kb.index.whoosh_store import StoreReader
+from kb.model import Page, PageKey, Publication
+
+Places = NDArray[np.int64]
+
+_BODY_WEIGHT, _HEADING_WEIGHT = 0.6, 0.2  # of word parts; whole words are weighted by the request
+_PLACE_BITS = 24  # a page has fewer words
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Which rows a node matches and what each of them scores; 0 where it does not match."""
+
+    mask: Mask
+    scores: Floats
+
+
+class GenerationReader:
+    """A view of one generation, see `kb.index.engine.Reader`."""
+
+    def __init__(self, tables: Tables, store: StoreReader) -> None:
+        self._tables = tables
+        self._store = store
+        self._columns = tables.columns
+        self._size = len(tables.columns.keys)
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation, "g000123"."""
+        return self._tables.generation.name
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The editions it holds."""
+        return self._tables.generation.entries
+
+    @property
+    def publications(self) -> Sequence[Publication]:
+        """The records of the publications it holds, as they were when it was built."""
+        return self._tables.generation.publications
+
+    def search(self, request: Request) -> Ranking:
+        """Rank pages."""
+        found = self._hits(request)
+        rows = self._ordered(found, request)
+        keys = self._columns.keys[rows].tolist()
+        return Ranking(
+            rows=[(_key(k), float(s)) for k, s in zip(keys, found.scores[rows], strict=True)],
+            total=int(np.count_nonzero(found.mask)),
+            facets={
+                facet: self._columns.facets[facet].count(found.mask) for facet in request.facets
+            },
+        )
+
+    def page(self, key: PageKey) -> Page | None:
+        """One page, or None if the generation does not hold it."""
+        row = self._row(key)
+        return None if row is None else self._page(row)
+
+    def pages(self, publication: str, edition: str) -> Sequence[Page]:
+        """All pages of an edition in reading order; empty if unknown."""
+        return [self._page(row) for row in self._rows_of(publication, edition)]
+
+    def holds(self, field: Field, token: str) -> int:
+        """How many pages hold a token."""
+        return len(self._postings(field, token)[0])
+
+    def facet(self, key: PageKey, facet: Facet) -> tuple[str, ...]:
+        """The values a page carries."""
+        row = self._row(key)
+        return () if row is None else self._columns.facets[facet].at(row)
+
+    def gram_weights(self, grams: Sequence[str]) -> Sequence[float]:
+        """The idf of each gram, 0.0 for one no page holds."""
+        weights: list[float] = self._tables.body.idf(grams).tolist()
+        return weights
+
+    # -- which rows, and what they score --
+
+    def _hits(self, request: Request) -> _Match:
+        found = _Match(self._filtered(request), np.zeros(self._size, np.float32))
+        if request.required is not None:
+            found = _both(found, self._match(request.required))
+        if request.optional is not None or request.parts:
+            found = _both(found, self._either(request))
+        for (facet, value), factor in request.boosts.items():
+            found.scores[self._columns.facets[facet].having([value], self._size)] *= factor
+        return found
+
+    def _filtered(self, request: Request) -> Mask:
+        mask = np.ones(self._size, bool)
+        for facet, accepted in request.filters.items():
+            if accepted:  # nothing chosen is no filter
+                mask &= self._columns.facets[facet].having(accepted, self._size)
+        return mask
+
+    def _either(self, request: Request) -> _Match:
+        """Rows that match `optional` or hold enough of `parts`, with the scores of both."""
+        found = self._match(request.optional if request.optional is not None else Any(()))
+        weights = _gram_weights(request.parts)
+        body, heading = self._tables.body, self._tables.heading
+        scores = _BODY_WEIGHT * body.score(weights) + _HEADING_WEIGHT * heading.score(weights)
+        share = body.coverage(weights)
+        enough = (share > 0) & (share >= request.coverage - 1e-5)  # the shares are float32
+        return _Match(found.mask | enough, found.scores + scores)
+
+    def _match(self, node: Node) -> _Match:
+        match node:
+            case Term():
+                return self._term(node.field, node.token, node.weight)
+            case Phrase():
+                return self._phrase(node)
+            case Tagged():
+                mask = self._columns.facets[node.facet].having([node.value], self._size)
+                return _Match(mask, np.zeros(self._size, np.float32))
+            case Not():
+                mask = ~self._match(node.node).mask
+                return _Match(mask, np.zeros(self._size, np.float32))
+            case Any():
+                return reduce(_one, map(self._match, node.nodes), self._all(False))
+            case All():
+                return reduce(_both, map(self._match, node.nodes), self._all(True))
+
+    def _all(self, value: bool) -> _Match:
+        return _Match(np.full(self._size, value), np.zeros(self._size, np.float32))
+
+    def _term(self, field: Field, token: str, weight: float) -> _Match:
+        rows, counts = self._postings(field, token)
+        found = self._all(False)
+        found.mask[rows] = True
+        factor = weight * grams.idf(np.array(len(rows)), self._size)
+        found.scores[rows] = factor * grams.saturate(counts, self._tables.norms[field][rows])
+        return found
+
+    def _phrase(self, node: Phrase) -> _Match:
+        """Rows where the tokens stand together; they score what the tokens score."""
+        words = [self._term(Field.EXACT, token, node.weight) for token in node.tokens]
+        found = reduce(_both, words, self._all(bool(words)))
+        if len(words) > 1 and found.mask.any():
+            near = self._all(False)
+            near.mask[self._standing_together(node)] = True
+            found = _both(found, near)
+        return found
+
+    def _standing_together(self, node: Phrase) -> NDArray[np.int64]:
+        """The rows where every token is near the one named before it."""
+        reached = self._places(node.tokens[0])
+        for token in node.tokens[1:]:
+            places = self._places(token)
+            near = _follows(places, reached, node.slop)
+            if not node.ordered:
+                near |= _follows(-places[::-1], -reached[::-1], node.slop)[::-1]
+            reached = places[near]
+        return np.unique(reached >> _PLACE_BITS)
+
+    def _places(self, token: str) -> Places:
+        """Every place of an EXACT token in ascending order: row and place in one number."""
+        found = [np.zeros(0, np.int64)]
+        for block in self._store.blocks(Field.EXACT, token):
+            rows = np.repeat(self._tables.row_of[block.numbers], block.counts.astype(np.intp))
+            found.append(((rows.astype(np.int64) << _PLACE_BITS) | block.places)[rows >= 0])
+        # nearly sorted already, which this kind of sort knows to use
+        return np.sort(np.concatenate(found), kind="stable")
+
+    def _postings(self, field: Field, token: str) -> tuple[Rows, Floats]:
+        """The rows that hold a token and how often each does."""
+        found, held = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
+        for block in self._store.blocks(field, token):
+            rows = self._tables.row_of[block.numbers]
+            found.append(rows[rows >= 0])
+            held.append(block.counts[rows >= 0])
+        return np.concatenate(found), np.concatenate(held)
+
+    # -- in which order --
+
+    def _ordered(self, found: _Match, request: Request) -> list[int]:
+        rows = np.flatnonzero(found.mask)
+        order: list[NDArray[np.generic]] = [-found.scores[rows]]
+        if request.sort_by_year:
+            order.append(-self._years()[rows])  # the last key of lexsort sorts first
+        # lexsort is stable: equal scores stay in reading order
+        best = rows[np.lexsort(order)]
+        if request.per_publication is not None:
+            best = best[self._first_of_each(best, request.per_publication)]
+        chosen: list[int] = best[request.offset : request.offset + request.limit].tolist()
+        return chosen
+
+    def _years(self) -> NDArray[np.int32]:
+        column = self._columns.facets[Facet.YEAR]
+        years = np.array([*(int(v) if v.isdecimal() else 0 for v in column.values), 0], np.int32)
+        found: NDArray[np.int32] = years[column.firsts(self._size)]
+        return found
+
+    def _first_of_each(self, best: NDArray[np.intp], most: int) -> Mask:
+        """Which of the rows are among the first `most` of their publication."""
+        publications = self._columns.facets[Facet.PUBLICATION].firsts(self._size)[best]
+        groups = np.argsort(publications, kind="stable")
+        starts = np.searchsorted(publications[groups], publications[groups])
+        first = np.empty(len(best), bool)
+        first[groups] = np.arange(len(best)) - starts < most
+        return first
+
+    # -- pages --
+
+    def _rows_of(self, publication: str, edition: str) -> range:
+        start = 0
+        for entry in self.entries:
+            if (entry.publication, entry.edition) == (publication, edition):
+                return range(start, start + entry.pages)
+            start += entry.pages
+        return range(0)
+
+    def _row(self, key: PageKey) -> int | None:
+        rows = self._rows_of(key.publication, key.edition)
+        at = np.flatnonzero(self._columns.keys[rows.start : rows.stop] == str(key).encode())
+        return rows.start + int(at[0]) if len(at) else None
+
+    def _page(self, row: int) -> Page:
+        return self._store.page(int(self._tables.number_of[row]))
+
+
+def _both(one: _Match, other: _Match) -> _Match:
+    mask = one.mask & other.mask
+    return _Match(mask, (one.scores + other.scores) * mask)
+
+
+def _one(one: _Match, other: _Match) -> _Match:
+    return _Match(one.mask | other.mask, one.scores + other.scores)
+
+
+def _gram_weights(parts: Sequence[WordParts]) -> Mapping[str, float]:
+    """Each gram once, with the highest weight of the words it is a part of."""
+    weights: dict[str, float] = {}
+    for word in parts:
+        for gram in word.grams:
+            weights[gram] = max(word.weight, weights.get(gram, 0.0))
+    return weights
+
+
+def _follows(places: Places, reached: Places, slop: int) -> Mask:
+    """Which of `places` come at most `slop` after one of `reached`; both ascend."""
+    if not len(reached):
+        return np.zeros(len(places), bool)
+    before = np.searchsorted(reached, places) - 1
+    return (before >= 0) & (places - reached[before] <= slop)
+
+
+def _key(text: bytes) -> PageKey:
+    key = PageKey.parse(text.decode())
+    assert key is not None  # was str(PageKey) when it was written
+    return key

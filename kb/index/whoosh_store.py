@@ -1,0 +1,215 @@
+"""The one home of Whoosh 2.7.4: it keeps postings, places and pages, and merges its segments.
+
+Nothing of it is used to search: walking postings costs Whoosh microseconds each, numpy nanoseconds.
+"""
+
+import json
+import struct
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.columns import VarBytesColumn
+from whoosh.matching import Matcher
+from whoosh.reading import IndexReader, TermNotFound
+
+from kb.index.engine import Document, Field
+from kb.model import Heading, Page, PageKey
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some postings of a token: Whoosh's document numbers, counts, and for EXACT the places.
+
+    Deleted documents are among them. The places of all documents follow each other.
+    """
+
+    numbers: NDArray[np.int64]
+    counts: NDArray[np.float32]
+    places: NDArray[np.uint32]
+
+
+class Store:
+    """Whoosh's files in the folder of a generation, opened for reading; threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        # with our schema none is unpickled from the disk
+        self._index = index.open_dir(folder, schema=_SCHEMA, readonly=True)
+
+    @contextmanager
+    def reader(self) -> Iterator["StoreReader"]:
+        """A view for one thread: two threads on one give wrong results."""
+        with closing(self._index.reader()) as reader:
+            yield StoreReader(reader)
+
+
+class StoreReader:
+    """Postings and pages by Whoosh's document numbers."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._read: dict[tuple[Field, str], Sequence[Block]] = {}
+
+    def blocks(self, field: Field, token: str) -> Sequence[Block]:
+        """The postings of a token in all segments; read once in a reader's life."""
+        if (field, token) not in self._read:
+            self._read[field, token] = list(self._blocks(field, token))
+        return self._read[field, token]
+
+    def page(self, number: int) -> Page:
+        """The page as it was added."""
+        return _page_from_json(self._reader.stored_fields(number)["page"])
+
+    def size(self) -> int:
+        """How many document numbers there are, deleted ones included."""
+        count: int = self._reader.doc_count_all()
+        return count
+
+    def documents(self) -> Iterator[tuple[int, bytes]]:
+        """Number and page key of every document that is not deleted."""
+        for leaf, offset in self._reader.leaf_readers() if self.size() else ():
+            column = leaf.column_reader("key")
+            for number in leaf.all_doc_ids():
+                yield offset + number, column[number]
+
+    def _blocks(self, field: Field, token: str) -> Iterator[Block]:
+        for leaf, offset in self._reader.leaf_readers():
+            with suppress(TermNotFound):
+                for block in _read_blocks(leaf.postings(field.value, token)):
+                    yield replace(block, numbers=block.numbers + offset)
+
+
+class StoreWriter:
+    """Adds to Whoosh's files in a folder, or starts them."""
+
+    def __init__(self, folder: Path, *, new: bool) -> None:
+        self._folder = folder
+        made = index.create_in(folder, _SCHEMA) if new else index.open_dir(folder, schema=_SCHEMA)
+        # compound segments would be copied into memory by every reader that opens them
+        self._writer = made.writer(limitmb=256, compound=False, codec=_Codec())
+
+    def add(self, entry: str, document: Document) -> None:
+        """Append a page; `entry` is the name by which it can be deleted."""
+        self._writer.add_document(
+            entry=entry,
+            key=str(document.page.key).encode(),
+            page=_page_to_json(document.page),
+            **{field.value: document.tokens.get(field, ()) for field in Field},
+        )
+
+    def delete(self, entry: str) -> None:
+        """Delete the pages of an entry that were there before this writer."""
+        self._writer.delete_by_term("entry", entry)
+
+    def commit(self, *, optimize: bool) -> None:
+        """Write everything, merging small segments; with `optimize` into one, without the dead."""
+        self._writer.commit(optimize=optimize)
+        (self._folder / "MAIN_WRITELOCK").unlink(missing_ok=True)
+
+    def cancel(self) -> None:
+        """Give up; the folder is not to be used."""
+        with suppress(Exception):  # fails too where the disk is full
+            self._writer.cancel()
+
+
+def is_store_file(name: str) -> bool:
+    """Whether a file is Whoosh's: written once, never changed, so safe to link."""
+    return name.startswith(("MAIN_", "_MAIN_"))
+
+
+# -- Whoosh's side ---------------------------------------------------------------------------------
+
+
+def _read_blocks(matcher: Matcher) -> Iterator[Block]:
+    """The postings of a term in one segment, a whole block at a time."""
+    matcher = getattr(matcher, "child", matcher)  # a filter against deleted documents
+    while matcher.is_active():
+        number, count, value = matcher.id(), matcher.weight(), matcher.value()
+        if isinstance(matcher, W3LeafMatcher):  # the three calls have decoded its block
+            yield _block(matcher._ids, matcher._weights, matcher._values)
+            matcher._next_block()
+        else:
+            yield _block([number], [count], [value])
+            matcher.next()
+
+
+def _block(
+    numbers: Sequence[int], counts: Sequence[float], values: Sequence[bytes | None]
+) -> Block:
+    return Block(
+        np.array(numbers, np.int64),
+        np.array(counts, np.float32),
+        np.frombuffer(b"".join(filter(None, values)), "<u4"),
+    )
+
+
+class _Tokens(fields.FieldType):  # type: ignore[misc]
+    """Our tokens with their counts. Without Whoosh's Token objects, which cost half the time."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None)
+
+    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for token, count in Counter(value).items():
+            yield token.encode(), count, float(count), b""
+
+
+class _PackedPlaces(formats.Format):  # type: ignore[misc]
+    """Little-endian 32-bit numbers, which numpy takes a block at a time; Whoosh pickles a list."""
+
+    posting_size = -1  # of any length
+
+
+class _Places(fields.FieldType):  # type: ignore[misc]
+    """Our tokens with their places in the page."""
+
+    def __init__(self) -> None:
+        super().__init__(_PackedPlaces(), None)
+
+    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(value):
+            places[token].append(place)
+        for token, found in places.items():
+            packed = struct.pack(f"<{len(found)}I", *found)
+            yield token.encode(), len(found), float(len(found)), packed
+
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own, without looking up a length for every posting: ours are in the columns."""
+
+    length_stats = False
+
+
+_SCHEMA = fields.Schema(
+    entry=fields.ID(),
+    key=fields.COLUMN(VarBytesColumn()),
+    page=fields.STORED(),
+    **{field.value: _Places() if field is Field.EXACT else _Tokens() for field in Field},
+)
+
+
+def _page_to_json(page: Page) -> str:
+    headings = [(h.level, h.title, h.start) for h in page.headings]
+    content = (str(page.key), page.text, page.label, headings, page.reader, page.order)
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _page_from_json(text: str) -> Page:
+    written, body, label, headings, reader, order = json.loads(text)
+    key = PageKey.parse(written)
+    assert key is not None  # was str(PageKey) when it was written
+    return Page(
+        key=key,
+        text=body,
+        label=label,
+        headings=tuple(Heading(*heading) for heading in headings),
+        reader=reader,
+        order=order,
+    )
