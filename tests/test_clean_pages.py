@@ -115,6 +115,17 @@ def test_running_heads_go_and_their_numbers_stay(tmp_path: Path) -> None:
     assert pages[0].text == " ".join(BODY)
 
 
+def test_heads_that_change_with_the_chapter_go_too(tmp_path: Path) -> None:
+    """They stand where the page numbers stand, a little off the number's line."""
+    foots = ["1. Rolle", "1. Rolle", "2. Geld", "3. Schule", "4. Wohnen"]
+    body = [Words(line, 70, 600 - 14 * n) for n, line in enumerate(BODY)]
+    pages = [
+        [*body, Words(foot, 70, 31.5, 9), Words(str(n), 500, 30, 9)]
+        for n, foot in enumerate(foots, 1)
+    ]
+    assert {page.text for page in cleaned(tmp_path, *pages)} == {" ".join(BODY)}
+
+
 def test_a_number_in_the_text_is_no_page_number(tmp_path: Path) -> None:
     pages = cleaned(tmp_path, *[page_of(n, *BODY, Words(str(7 * n), 70, 400)) for n in range(1, 6)])
     assert pages[1].text.endswith("\n\n14")

@@ -1,5 +1,6 @@
 """Running heads and feet: found by their return at the edges of pages, taken out, numbers kept."""
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -57,18 +58,31 @@ def _without(leaf: Leaf, indexes: set[int]) -> Leaf:
 def _edge_lines(leaf: Leaf) -> list[int]:
     """Indexes of the lines in the outermost rows of the page, or set apart at its sides."""
     body = body_size(leaf.lines)
-    rows = sorted({round(li.y0) for li in leaf.lines if li.y1})
+    row_of = _rows(leaf)
+    rows = sorted(set(row_of.values()))
     outer = {*rows[:_ROWS], *rows[-_ROWS:]}
     chosen = []
     for i, line in enumerate(leaf.lines):
         if not line.y1:
             at_edge = i < _ROWS or i >= len(leaf.lines) - _ROWS
         else:
-            at_edge = round(line.y0) in outer and _is_high_or_low(line, leaf)
+            at_edge = row_of[i] in outer and _is_high_or_low(line, leaf)
             at_edge = at_edge or _is_thumb_index(line, leaf, body)
         if at_edge and len(line.text) < _LONGEST:
             chosen.append(i)
     return chosen
+
+
+def _rows(leaf: Leaf) -> dict[int, float]:
+    """The height of the row that a placed line stands in, by its index; rows are 3 points apart."""
+    placed = sorted((i for i, li in enumerate(leaf.lines) if li.y1), key=lambda i: leaf.lines[i].y0)
+    rows: dict[int, float] = {}
+    row = last = -math.inf
+    for i in placed:
+        height = leaf.lines[i].y0
+        row = height if height - last > 3 else row
+        rows[i], last = row, height
+    return rows
 
 
 def _is_high_or_low(line: Line, leaf: Leaf) -> bool:
@@ -93,18 +107,19 @@ def _running(leaves: Sequence[Leaf], edges: Sequence[Sequence[int]]) -> list[set
 
 def _standing_off(leaf: Leaf, chosen: set[int]) -> set[int]:
     """Without rows that stand as close to the text as its own do: they belong to a table."""
-    rows = sorted({round(li.y0) for li in leaf.lines if li.size})
-    steps = [b - a for a, b in pairwise(rows) if b - a > 2]
-    if not steps:
+    row_of = _rows(leaf)
+    rows = sorted(set(row_of.values()))
+    if len(rows) < 2:
         return chosen
-    distance = _APART * median(steps)
-    judged = {i for i in chosen if leaf.lines[i].size and _is_high_or_low(leaf.lines[i], leaf)}
-    gone = {round(leaf.lines[i].y0) for i in judged}
+    distance = _APART * median(b - a for a, b in pairwise(rows))
+    judged = {i for i in chosen if i in row_of and _is_high_or_low(leaf.lines[i], leaf)}
+    numbers = {i for i in row_of if _ALONE.fullmatch(leaf.lines[i].text)}
+    gone = {row_of[i] for i in judged | numbers}
     off = _off_text(rows, gone, distance) | _off_text(rows[::-1], gone, distance)
-    return chosen - {i for i in judged if round(leaf.lines[i].y0) not in off}
+    return chosen - {i for i in judged if row_of[i] not in off}
 
 
-def _off_text(rows: Sequence[int], gone: set[int], distance: float) -> set[int]:
+def _off_text(rows: Sequence[float], gone: set[float], distance: float) -> set[float]:
     """Of the rows to go, from an edge inwards, those up to the last that stands off from the next.
 
     The outermost row needs no distance.
@@ -132,9 +147,10 @@ def _with_their_bands(
 ) -> list[set[int]]:
     """Heads that change with the chapter stand where on most pages a running one stands."""
     bands: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for page, (leaf, chosen) in enumerate(zip(leaves, running, strict=True)):
-        for i in chosen:
-            bands[_band(leaf.lines[i])].add(page)
+    for page, (leaf, edge, chosen) in enumerate(zip(leaves, edges, running, strict=True)):
+        for i in edge:
+            if i in chosen or _ALONE.fullmatch(leaf.lines[i].text):
+                bands[_band(leaf.lines[i])].add(page)
     usual = {band for band, on in bands.items() if band[0] and len(on) >= _BAND_SHARE * len(leaves)}
     return [
         chosen | {i for i in edge if _band(leaf.lines[i]) in usual and _key(leaf, i)}
