@@ -223,12 +223,50 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What the glossary says about a term in the query.
+
+    `full` is what its abbreviation stands for, or "". `see_also` are related terms, `confusions`
+    those it must not be mixed up with. `law_today` and `law_former` are references as people write
+    them; `as_of` is the ISO year-month since which the law is as described, "" for long.
+    `unchecked`: an expert has not confirmed it yet.
+    """
+
+    term: str
+    definition: str
+    abbreviation: str = ""
+    full: str = ""
+    see_also: tuple[str, ...] = ()
+    confusions: tuple[str, ...] = ()
+    law_today: str = ""
+    law_former: str = ""
+    as_of: str = ""
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LawChange:
+    """A paragraph in the query has another number: today's if `today`, else the former one.
+
+    Where not `sure`, today's law uses the number asked for too, for something else.
+    """
+
+    asked: str
+    other: str
+    today: bool
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to one search: `hits` is one screenful, `total` counts all.
 
     `facets` maps facet name -> ((value, count), …), most frequent first. `understood` is one plain
     sentence where the query was read otherwise than typed, else "". `suggestions` are other
-    spellings, best first, only where they would find something.
+    spellings, best first, only where they would find something. `synonyms` are (words typed, words
+    searched for besides); each of the second can be switched off. `looser` is a wider query where
+    this one found nothing, "" if there is none. With `similar_only` no hit holds a word typed, only
+    similar ones.
     """
 
     hits: Sequence[Hit]
@@ -236,3 +274,8 @@ class Results:
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
     understood: str = ""
     suggestions: Sequence[str] = ()
+    cards: Sequence[Card] = ()
+    law_changes: Sequence[LawChange] = ()
+    synonyms: Sequence[tuple[str, str]] = ()
+    looser: str = ""
+    similar_only: bool = False

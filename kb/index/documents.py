@@ -9,6 +9,8 @@ from kb.german import Analyzer, Token
 from kb.index.engine import Document, Facet, Field
 from kb.model import Edition, Page, Publication
 
+CONTENTS = "contents"  # not for people to choose: the page that lists all others and says nothing
+
 
 def document(
     page: Page, publication: Publication, edition: Edition, analyzer: Analyzer
@@ -40,8 +42,11 @@ def document(
 def text_kinds(page: Page) -> tuple[str, ...]:
     """What sort of text the page holds, by the words and signs its makers put there.
 
-    Of "checklist", "case", "table", "form", "figure", in this order; mostly none.
+    Of "checklist", "case", "table", "form", "figure", in this order; mostly none. A table of
+    contents is CONTENTS only.
     """
+    if _is_contents(page.text):
+        return (CONTENTS,)
     titles = "\n".join(h.title for h in page.headings if h.start >= 0)
     return tuple(kind for kind, rule in _KINDS.items() if rule.holds(titles, page.text))
 
@@ -129,6 +134,16 @@ _KINDS: Mapping[str, _Rule] = {
         enough=1,
     ),
 }
+
+
+_ENTRY = re.compile(r"^.*[^\W\d].*?[\s.…](\d{1,3})$", re.MULTILINE)
+_ENTRIES = 6
+
+
+def _is_contents(text: str) -> bool:
+    """Lines that end in page numbers, and these ascend."""
+    numbers = [int(match[1]) for match in _ENTRY.finditer(text)]
+    return len(numbers) >= _ENTRIES and numbers == sorted(numbers) and len(set(numbers)) > 2
 
 
 # -- streams ---------------------------------------------------------------------------------------

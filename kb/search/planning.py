@@ -1,6 +1,6 @@
 """From a query to a request: what to rank by, what must hold, what to mark."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Protocol
@@ -40,16 +40,27 @@ from kb.search.weights import Weights
 MOST_WORDS = 12  # of a query that rank; more only blur it, and take time
 MOST_FORMS = 30  # words that "vormund*" stands for
 MOST_NEAR = 6  # spellings of each side of NEAR
+SHORTEST_SLIP = 4  # letters of a word that may be misspelt: "umB" is not
+SHORTEST_PART = 5  # letters of a word that must hold and may be part of a longer one
 
 
-class Vocabulary(Protocol):
-    """What the planner needs to know of the pages: their words, folded, most frequent first."""
+class Held(Protocol):
+    """What the pages hold. Words are folded, most frequent first, unless it says otherwise."""
+
+    def holds(self, token: Token) -> bool:
+        """Whether a page has the word in any of its forms."""
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """Words that begin so."""
 
+    def containing(self, part: str, limit: int) -> Sequence[str]:
+        """Words that hold a piece."""
+
     def with_stems(self, stems: Iterable[str], limit: int) -> Sequence[str]:
         """Words that have one of the stems."""
+
+    def nearest(self, folded: str) -> Sequence[str]:
+        """Words as written that are a slip of the keyboard away."""
 
     @property
     def years(self) -> Sequence[int]:
@@ -61,8 +72,9 @@ class Plan:
     """What a search asks the engine for and looks for on the pages it gets.
 
     `typed` are the words that rank, as written. `terms` are the glossary's in the query, `used` the
-    synonyms searched for besides, each with the words it stands in for. `moved` are paragraphs
-    that have, or had, another number.
+    synonyms searched for besides, each after the words it stands in for. `moved` are paragraphs
+    that have, or had, another number. `misspelt` are words nobody wrote, each with what was
+    probably meant, best first.
     """
 
     required: list[Asked] = field(default_factory=list)
@@ -73,6 +85,7 @@ class Plan:
     terms: list[Found] = field(default_factory=list)
     used: list[tuple[str, str]] = field(default_factory=list)
     moved: list[Counterpart] = field(default_factory=list)
+    misspelt: list[tuple[str, Sequence[str]]] = field(default_factory=list)
 
 
 class Planner:
@@ -83,17 +96,12 @@ class Planner:
         self.glossary = glossary
         self.weights = weights
 
-    def plan(
-        self,
-        query: Query,
-        vocabulary: Callable[[], Vocabulary],
-        without_synonyms: Collection[str] = (),
-    ) -> Plan:
+    def plan(self, query: Query, held: Held, without_synonyms: Collection[str] = ()) -> Plan:
         """Words side by side rank pages; everything else, and words under UND and ODER, must hold.
 
-        `vocabulary` is called only for queries that need it. `without_synonyms` are not searched.
+        `without_synonyms` are not searched.
         """
-        reading = _Reading(self, vocabulary, {s.casefold() for s in without_synonyms})
+        reading = _Reading(self, held, {s.casefold() for s in without_synonyms})
         match query.root:
             case None:
                 pass
@@ -112,14 +120,12 @@ class Planner:
 class _Reading:
     """One query while it is read."""
 
-    def __init__(
-        self, planner: Planner, vocabulary: Callable[[], Vocabulary], without: Collection[str]
-    ) -> None:
+    def __init__(self, planner: Planner, held: Held, without: Collection[str]) -> None:
         self.plan = Plan()
         self._analyzer = planner.analyzer
         self._glossary = planner.glossary
         self._weights = planner.weights
-        self._vocabulary = vocabulary
+        self._held = held
         self._without = without
 
     # -- words that rank --
@@ -131,6 +137,7 @@ class _Reading:
             self.plan.optional.append(self._word(token, 1.0))
             self._take_apart(token, 1.0)
             self._want(token)
+            self._correct(token)
         self.plan.optional.extend(self._law(text))
         self._expand(text, tokens)
         if self.plan.required and self.plan.optional:
@@ -166,7 +173,19 @@ class _Reading:
 
     def _want(self, token: Token) -> None:
         self.plan.typed.append(token)
-        self.plan.wanted.append(Wanted(token.text, (frozenset(token.stems),), token.words))
+        self.plan.wanted.append(_wanted(token.text, (token,), Way.EXACT))
+
+    def _correct(self, token: Token) -> None:
+        """A word that nobody wrote and no dictionary knows is probably one near it."""
+        unsure = token.text.isalpha() and len(token.text) >= SHORTEST_SLIP
+        if not unsure or self._held.holds(token) or self._analyzer.known(token.text):
+            return
+        if meant := self._held.nearest(token.folded):
+            self.plan.misspelt.append((token.text, meant))
+            for right in self._analyzer.tokens(meant[0]) if self._weights.correction else ():
+                self.plan.optional.append(self._word(right, self._weights.correction))
+                self._take_apart(right, self._weights.correction)
+                self.plan.wanted.append(_wanted(token.text, (right,), Way.PART))
 
     # -- law --
 
@@ -209,9 +228,7 @@ class _Reading:
         self.plan.optional.append(All(tuple(self._word(token, share) for token in tokens)))
         for token in tokens:
             self._take_apart(token, share)
-        sequence = tuple(frozenset(token.stems) for token in tokens)
-        words = tokens[0].words if len(tokens) == 1 else ()
-        self.plan.wanted.append(Wanted(asked, sequence, words, way=Way.SYNONYM, weight=0.5))
+        self.plan.wanted.append(_wanted(asked, tokens, Way.SYNONYM))
 
     def _is_typed(self, tokens: Sequence[Token]) -> bool:
         typed = {stem for token in self.plan.typed for stem in token.stems}
@@ -237,7 +254,7 @@ class _Reading:
             case OnPage(label):
                 return Tagged(Facet.LABEL, label)
             case InYears(first, last):
-                years = [y for y in self._vocabulary().years if first <= y <= last]
+                years = [y for y in self._held.years if first <= y <= last]
                 return Any(tuple(Tagged(Facet.YEAR, str(year)) for year in years))
             case InTitle(text):
                 return self._title(text)
@@ -257,10 +274,18 @@ class _Reading:
         if law := tuple(self._law(text)):
             return Any(law)
         tokens = self._content(self._analyzer.tokens(text))
-        if marks:
-            for token in tokens:
-                self._want(token)
-        return All(tuple(self._word(token, 1.0) for token in tokens)) if tokens else None
+        if not marks:  # without a word is not without its compounds
+            return All(tuple(self._word(token, 1.0) for token in tokens)) if tokens else None
+        for token in tokens:
+            self._want(token)
+        return All(tuple(self._anywhere(token) for token in tokens)) if tokens else None
+
+    def _anywhere(self, token: Token) -> Asked:
+        """The word in any form, or as a part of a longer one."""
+        long = token.folded if len(token.folded) >= SHORTEST_PART else ""
+        forms = self._held.containing(long, MOST_FORMS) if long else ()
+        compounds = tuple(Term(Field.EXACT, form, self._weights.exact) for form in forms)
+        return Any((self._word(token, 1.0), *compounds))
 
     def _phrase(self, text: str, *, marks: bool) -> Asked | None:
         forms = tuple(token.folded for token in self._analyzer.tokens(text))
@@ -271,7 +296,7 @@ class _Reading:
 
     def _start(self, text: str, *, marks: bool) -> Asked:
         prefix = "".join(token.folded for token in self._analyzer.tokens(text))
-        forms = self._vocabulary().starting(prefix, MOST_FORMS)
+        forms = self._held.starting(prefix, MOST_FORMS)
         if marks:
             sequence = (frozenset(forms),)
             self.plan.wanted.append(Wanted(f"{text}*", sequence, way=Way.PHRASE))
@@ -289,7 +314,7 @@ class _Reading:
             return [tuple(token.folded for token in tokens)]
         if marks:
             self._want(tokens[0])
-        forms = self._vocabulary().with_stems(tokens[0].stems, MOST_NEAR)
+        forms = self._held.with_stems(tokens[0].stems, MOST_NEAR)
         return [(form,) for form in dict.fromkeys((tokens[0].folded, *forms))]
 
     def _title(self, text: str) -> Asked:
@@ -298,3 +323,16 @@ class _Reading:
             for token in self._content(self._analyzer.tokens(text))
         )
         return All(tuple(words))
+
+
+def _wanted(asked: str, tokens: Sequence[Token], way: Way) -> Wanted:
+    """Words in a row; of a single one also what shares its parts."""
+    single = tokens[0] if len(tokens) == 1 else None
+    return Wanted(
+        asked,
+        tuple(frozenset(token.stems) for token in tokens),
+        single.folded if single else "",
+        single.stems if single else (),
+        way=way,
+        weight=0.5 if way is Way.SYNONYM else 1.0,
+    )

@@ -5,10 +5,13 @@ from dataclasses import replace
 from threading import Lock
 
 from kb.german import Analyzer, Glossary
-from kb.index.engine import All, Any, Engine, Facet, Reader, Request
-from kb.model import Filters, Hit, Page, PageKey, Publication, Results, Span
+from kb.index.documents import CONTENTS
+from kb.index.engine import All, Any, Engine, Facet, Ranking, Reader, Request
+from kb.model import Filters, Hit, Page, PageKey, Publication, Results, Span, Way
 from kb.query import Query, parse
-from kb.search import snippets
+from kb.search import notices, snippets
+from kb.search.completion import complete
+from kb.search.held import HeldByReader
 from kb.search.matching import Matcher, reasons, spans
 from kb.search.planning import Plan, Planner
 from kb.search.vocabulary import PageVocabulary
@@ -38,6 +41,7 @@ class Searcher:
     ) -> None:
         self._engine = engine
         self._analyzer = analyzer
+        self._glossary = glossary
         self._weights = weights
         self._planner = Planner(analyzer, glossary, weights)
         self._vocabulary: tuple[str, PageVocabulary] | None = None
@@ -62,9 +66,9 @@ class Searcher:
         """
         query = parse(text)
         with self._engine.reader() as reader:
-            plan = self._plan(query, reader, without_synonyms)
             if query.root is None and not filters:
-                return Results((), 0, understood=query.understood)
+                return Results((), 0)
+            plan = self._plan(query, reader, without_synonyms)
             request = replace(
                 self._request(plan, filters),
                 limit=limit,
@@ -74,14 +78,24 @@ class Searcher:
                 facets=COUNTED,
             )
             ranking = reader.search(request)
-            matcher = Matcher(plan.wanted, self._analyzer, reader.gram_weights)
-            known = {p.id: p for p in reader.publications}
+            hits = self._hits(reader, plan, ranking)
             return Results(
-                hits=[self._hit(reader, known, matcher, *row) for row in ranking.rows],
+                hits=hits,
                 total=ranking.total,
-                facets=_facets(ranking.facets),
+                facets=_facets(reader, request, ranking),
                 understood=query.understood,
+                suggestions=notices.suggestions(query, plan),
+                cards=notices.cards(plan.terms),
+                law_changes=notices.law_changes(plan),
+                synonyms=plan.used,
+                looser="" if ranking.total else self._looser(query, reader),
+                similar_only=bool(hits) and not any(map(_answers_a_word, hits)),
             )
+
+    def complete(self, prefix: str) -> list[str]:
+        """What the reader may be about to type, best first; empty for less than two letters."""
+        with self._engine.reader() as reader:
+            return complete(prefix, self._glossary, self._words(reader), self._analyzer)
 
     def rank(self, text: str, *, limit: int) -> list[PageKey]:
         """The best pages alone, without what makes them hits; for measuring."""
@@ -99,7 +113,14 @@ class Searcher:
     def _plan(
         self, query: Query, reader: Reader, without_synonyms: frozenset[str] = frozenset()
     ) -> Plan:
-        return self._planner.plan(query, lambda: self._words(reader), without_synonyms)
+        held = HeldByReader(reader, lambda: self._words(reader))
+        return self._planner.plan(query, held, without_synonyms)
+
+    def _looser(self, query: Query, reader: Reader) -> str:
+        """The words of the query alone, if they find anything."""
+        words = notices.looser(query)
+        request = self._request(self._plan(parse(words), reader), Filters())
+        return words if words and reader.search(replace(request, limit=0)).total else ""
 
     def _request(self, plan: Plan, filters: Filters) -> Request:
         return Request(
@@ -108,8 +129,16 @@ class Searcher:
             parts=tuple(plan.parts),
             coverage=self._weights.coverage,
             filters=_filters(filters),
-            boosts={(Facet.CURRENT, "no"): self._weights.older},
+            boosts={
+                (Facet.CURRENT, "no"): self._weights.older,
+                (Facet.TEXT_KIND, CONTENTS): self._weights.contents,
+            },
         )
+
+    def _hits(self, reader: Reader, plan: Plan, ranking: Ranking) -> list[Hit]:
+        matcher = Matcher(plan.wanted, self._analyzer, reader.gram_weights)
+        known = {publication.id: publication for publication in reader.publications}
+        return [self._hit(reader, known, matcher, key, score) for key, score in ranking.rows]
 
     def _hit(
         self,
@@ -135,7 +164,7 @@ class Searcher:
             snippet=snippet,
             score=score,
             reasons=reasons(page.text, found, matcher.wanted),
-            text_kinds=reader.facet(key, Facet.TEXT_KIND),
+            text_kinds=tuple(k for k in reader.facet(key, Facet.TEXT_KIND) if k != CONTENTS),
         )
 
     def _words(self, reader: Reader) -> PageVocabulary:
@@ -143,8 +172,7 @@ class Searcher:
         with self._building:
             if self._vocabulary is None or self._vocabulary[0] != reader.generation:
                 pages = (p for e in reader.entries for p in reader.pages(e.publication, e.edition))
-                years = {e.year for p in reader.publications for e in p.editions if e.year}
-                made = PageVocabulary(pages, self._analyzer, sorted(years))
+                made = PageVocabulary(pages, self._analyzer)
                 self._vocabulary = reader.generation, made
             return self._vocabulary[1]
 
@@ -155,6 +183,19 @@ def _filters(filters: Filters) -> dict[Facet, frozenset[str]]:
 
 
 def _facets(
-    counted: Mapping[Facet, Mapping[str, int]],
+    reader: Reader, request: Request, ranking: Ranking
 ) -> dict[str, Sequence[tuple[str, int]]]:
-    return {facet.value: tuple(counts.items()) for facet, counts in counted.items()}
+    """Counts of each facet without its own filter: what choosing another value would give."""
+    counted = dict(ranking.facets)
+    for facet in request.filters:
+        others = {f: values for f, values in request.filters.items() if f is not facet}
+        wider = replace(request, filters=others, facets=(facet,), limit=0, offset=0)
+        counted |= reader.search(wider).facets
+    return {
+        facet.value: tuple(count for count in counts.items() if count[0] != CONTENTS)
+        for facet, counts in counted.items()
+    }
+
+
+def _answers_a_word(hit: Hit) -> bool:
+    return any(reason.way is not Way.PART for reason in hit.reasons)

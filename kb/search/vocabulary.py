@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from kb.german import Analyzer
 from kb.model import Page
 
+LONG = 8  # letters from which a word may hold two slips
 _WORD = re.compile(r"[^\W\d_][\w*:-]*\w")
 
 
@@ -22,15 +26,17 @@ class Form:
 
 
 class PageVocabulary:
-    """The words of some pages, by folded form and by stem."""
+    """The words of some pages, by folded form and by stem, and their headings."""
 
-    def __init__(
-        self, pages: Iterable[Page], analyzer: Analyzer, years: Sequence[int] = ()
-    ) -> None:
-        self.years = years
-        written = Counter(word for page in pages for word in _WORD.findall(page.text))
+    def __init__(self, pages: Iterable[Page], analyzer: Analyzer) -> None:
+        written: Counter[str] = Counter()
+        headings: dict[str, None] = {}
+        for page in pages:
+            written.update(_WORD.findall(page.text))
+            headings.update(dict.fromkeys(h.title for h in page.headings))
         self._forms, self._stems = _forms(written, analyzer)
         self._sorted = sorted(self._forms)
+        self.headings: Sequence[str] = tuple(headings)
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """Folded words that begin so, most frequent first."""
@@ -38,10 +44,23 @@ class PageVocabulary:
         last = bisect_left(self._sorted, prefix + "\U0010ffff")
         return nlargest(limit, self._sorted[first:last], key=self._count)
 
+    def containing(self, part: str, limit: int) -> Sequence[str]:
+        """Folded words that hold a piece, most frequent first."""
+        return nlargest(limit, (word for word in self._sorted if part in word), key=self._count)
+
     def with_stems(self, stems: Iterable[str], limit: int) -> Sequence[str]:
         """Folded words that have one of the stems, most frequent first."""
         forms = dict.fromkeys(form for stem in stems for form in self._stems.get(stem, ()))
         return nlargest(limit, forms, key=self._count)
+
+    def nearest(self, folded: str, limit: int = 3) -> Sequence[str]:
+        """Words as written that differ in a slip of the keyboard: nearest, then most frequent."""
+        slips = 1 if len(folded) < LONG else 2
+        found = process.extract(
+            folded, self._sorted, scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
+        ordered = sorted(found, key=lambda hit: (hit[1], -self._count(hit[0])))
+        return [self.shown(word) for word, *_ in ordered[:limit]]
 
     def shown(self, folded: str) -> str:
         """The word as most pages write it."""
