@@ -81,7 +81,8 @@ class WhooshEngine:
                     try:
                         self._opened = Tables.load(generation)
                     except Exception as error:  # damage has eight types in Whoosh alone
-                        damage = DamagedIndex(generation.folder, type(error).__name__)
+                        reason = f"it cannot be opened: {type(error).__name__}: {error}"
+                        damage = DamagedIndex(generation.folder, reason)
                         self._generations.reject(damage, generation)
                         continue
                 return self._opened

@@ -92,7 +92,7 @@ class StoreWriter:
         self._folder = folder
         made = index.create_in(folder, _SCHEMA) if new else index.open_dir(folder, schema=_SCHEMA)
         # compound segments would be copied into memory by every reader that opens them
-        self._writer = made.writer(limitmb=256, compound=False, codec=_Codec())
+        self._writer = made.writer(limitmb=256, compound=False, codec=_codec())
 
     def add(self, entry: str, document: Document) -> None:
         """Append a page; `entry` is the name by which it can be deleted."""
@@ -181,10 +181,12 @@ class _Places(fields.FieldType):  # type: ignore[misc]
             yield token.encode(), len(found), float(len(found)), packed
 
 
-class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own, without looking up a length for every posting: ours are in the columns."""
-
-    length_stats = False
+def _codec() -> W3Codec:
+    codec = W3Codec()
+    # lengths are in our columns: no need to look one up for every posting that is written. On the
+    # object, since a class of our own would be pickled into the index by name
+    codec.length_stats = False
+    return codec
 
 
 _SCHEMA = fields.Schema(
