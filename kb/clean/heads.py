@@ -3,13 +3,14 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from statistics import median
 
 from kb.clean.leaves import Leaf, body_size
 from kb.clean.roman import ROMAN
+from kb.clean.stream import compact
 from kb.extract import Line
 
 # a line that stands so often in the first or last rows is no text of the page
@@ -33,8 +34,10 @@ _AT_AN_END = re.compile(r"^\W*(\d{1,4})(?!\d|\s*[.%]\s*\w)|(?<![\d.,])(\d{1,4})\
 def strip_heads(leaves: Sequence[Leaf]) -> tuple[list[Leaf], list[tuple[str, ...]]]:
     """The leaves without running heads, feet and thumb indexes, and the numbers at their edges.
 
-    Fewer than four leaves keep all lines. Numbers, decimal or roman as printed, are what may be a
-    page number; a line that is nothing but one stays until `strip_numbers`, for it may be a cell.
+    Fewer than four leaves keep all lines. A running line that stands nowhere else in the document,
+    such as the title of a table of many pages, stays where it stands first. Numbers, decimal or
+    roman as printed, are what may be a page number; a line that is nothing but one stays until
+    `strip_number`, for it may be a cell.
     """
     edges = [_edge_lines(leaf) for leaf in leaves]
     running = _running(leaves, edges) if len(leaves) > _MIN_PAGES else [set() for _ in leaves]
@@ -42,7 +45,8 @@ def strip_heads(leaves: Sequence[Leaf]) -> tuple[list[Leaf], list[tuple[str, ...
         tuple(dict.fromkeys(n for i in edge for n in _numbers(leaf.lines[i], i in chosen)))
         for leaf, edge, chosen in zip(leaves, edges, running, strict=True)
     ]
-    return [_without(leaf, chosen) for leaf, chosen in zip(leaves, running, strict=True)], numbers
+    going = _but_once(leaves, running)
+    return [_without(leaf, chosen) for leaf, chosen in zip(leaves, going, strict=True)], numbers
 
 
 def strip_number(leaf: Leaf, label: str) -> Leaf:
@@ -132,6 +136,22 @@ def _off_text(rows: Sequence[float], gone: set[float], distance: float) -> set[f
     return set(block)
 
 
+def _but_once(leaves: Sequence[Leaf], running: Sequence[set[int]]) -> list[set[int]]:
+    """The running lines without the first one of those whose words would be lost altogether."""
+    kept = [_without(leaf, chosen) for leaf, chosen in zip(leaves, running, strict=True)]
+    text = compact("".join(line.text for leaf in kept for line in leaf.lines))
+    going = []
+    for leaf, chosen in zip(leaves, running, strict=True):
+        lost = {i for i in sorted(chosen) if _words(leaf.lines[i].text) not in text}
+        text += "".join(_words(leaf.lines[i].text) for i in lost)
+        going.append(chosen - lost)
+    return going
+
+
+def _words(text: str) -> str:
+    return compact(re.sub(r"\d+", "", text))
+
+
 def _key(leaf: Leaf, index: int) -> str:
     """What returns from page to page: the text but for its numbers, "" for a lone page number."""
     line = leaf.lines[index]
@@ -145,21 +165,31 @@ def _key(leaf: Leaf, index: int) -> str:
 def _with_their_bands(
     leaves: Sequence[Leaf], edges: Sequence[Sequence[int]], running: Sequence[set[int]]
 ) -> list[set[int]]:
-    """Heads that change with the chapter stand where on most pages a running one stands."""
+    """Heads that change with the chapter stand where many pages have a running line or number."""
     bands: dict[tuple[int, int], set[int]] = defaultdict(set)
     for page, (leaf, edge, chosen) in enumerate(zip(leaves, edges, running, strict=True)):
         for i in edge:
             if i in chosen or _ALONE.fullmatch(leaf.lines[i].text):
                 bands[_band(leaf.lines[i])].add(page)
-    usual = {band for band, on in bands.items() if band[0] and len(on) >= _BAND_SHARE * len(leaves)}
+    enough = _BAND_SHARE * len(leaves)
     return [
-        chosen | {i for i in edge if _band(leaf.lines[i]) in usual and _key(leaf, i)}
+        chosen
+        | {i for i in edge if _key(leaf, i) and len(_in_band(leaf.lines[i], bands)) >= enough}
         for leaf, edge, chosen in zip(leaves, edges, running, strict=True)
     ]
 
 
 def _band(line: Line) -> tuple[int, int]:
-    return round(line.y0 / 2), round(line.size)
+    return round(line.y0), round(line.size)
+
+
+def _in_band(line: Line, bands: Mapping[tuple[int, int], set[int]]) -> set[int]:
+    """The pages that have such a line within two points of the height of this one."""
+    if not line.y1:
+        return set()
+    y, size = _band(line)
+    near = ((y + step, size) for step in range(-2, 3))
+    return {page for band in near for page in bands.get(band, ())}
 
 
 def _numbers(line: Line, running: bool) -> Iterator[str]:
