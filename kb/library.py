@@ -1,0 +1,136 @@
+"""The one object that the command line and the app hold: it alone knows settings and parts."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kb.errors import PageNotFound
+from kb.german import Analyzer, Glossary
+from kb.index.engine import Reader
+from kb.index.whoosh_engine import WhooshEngine
+from kb.ingest import Event, Report, reconcile
+from kb.model import Edition, Filters, Page, PageKey, Publication, Results, Span
+from kb.search import Searcher
+from kb.settings import Settings
+from kb.view import Viewer
+
+
+class Library:
+    """The publications of one home folder.
+
+    Safe to share between threads: every call opens its own view of the current generation, so one
+    answer is consistent in itself, and a new generation is seen by the next call.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._engine = WhooshEngine(settings.index)
+        self._analyzer = Analyzer()
+        self._glossary = Glossary.load(settings.documents)
+        self._searcher = Searcher(self._engine, self._analyzer, self._glossary)
+        self._viewer = Viewer()
+
+    @property
+    def state(self) -> str:
+        """Changes whenever an answer could: the key of everything that is cached above."""
+        return self._engine.current()
+
+    def ingest(
+        self, paths: Sequence[Path] = (), on_event: Callable[[Event], None] | None = None
+    ) -> Report:
+        """Bring the index in line with `documents/`, with `paths` copied in first.
+
+        Belongs in a process of its own: it takes both cores. Raises FolderNotWritable,
+        IngestRunning; what is wrong with a single file stands in the report.
+        """
+        return reconcile(self.settings, self._engine, self._analyzer, paths, on_event)
+
+    def publications(self) -> Sequence[Publication]:
+        """What can be searched, each with the editions that the index holds, by title."""
+        with self._engine.reader() as reader:
+            held = {(entry.publication, entry.edition) for entry in reader.entries}
+            found = [
+                replace(p, editions=tuple(e for e in p.editions if (p.id, e.label) in held))
+                for p in reader.publications
+            ]
+        return sorted((p for p in found if p.editions), key=lambda p: p.title.casefold())
+
+    def search(
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+        limit: int = 10,
+        offset: int = 0,
+        grouped: bool = False,
+        sort_by_year: bool = False,
+        without_synonyms: Collection[str] = (),
+    ) -> Results:
+        """One screenful of hits; see `kb.search.Searcher.search`. Raises NoIndex."""
+        return self._searcher.search(
+            text,
+            filters=filters,
+            limit=limit,
+            offset=offset,
+            grouped=grouped,
+            sort_by_year=sort_by_year,
+            without_synonyms=frozenset(without_synonyms),
+        )
+
+    def complete(self, prefix: str) -> Sequence[str]:
+        """What the reader may be about to type, best first."""
+        return self._searcher.complete(prefix)
+
+    def page(self, key: PageKey) -> Page:
+        """One page. Raises PageNotFound."""
+        with self._engine.reader() as reader:
+            return _page(reader, key)
+
+    def pages(self, publication: str, edition: str) -> Sequence[Page]:
+        """All pages of an edition in reading order; empty if there is no such edition."""
+        with self._engine.reader() as reader:
+            return reader.pages(publication, edition)
+
+    def page_count(self, publication: str, edition: str) -> int:
+        """How many printed pages an edition has."""
+        with self._engine.reader() as reader:
+            return next(
+                (
+                    e.pages
+                    for e in reader.entries
+                    if (e.publication, e.edition) == (publication, edition)
+                ),
+                0,
+            )
+
+    def marks(self, page: Page, text: str) -> Sequence[Span]:
+        """What of the page answers the query `text`: disjoint spans in order."""
+        return self._searcher.marks(page, text)
+
+    def image(self, key: PageKey, text: str, width: int) -> bytes:
+        """The page as a WebP picture `width` pixels wide, with the marks of `text` on it.
+
+        Raises PageNotFound, PageNotDrawn.
+        """
+        page = self.page(key)
+        marks = self.marks(page, text) if text else ()
+        return self._viewer.image(self.pdf(key.publication, key.edition), page, marks, width)
+
+    def pdf(self, publication: str, edition: str) -> Path:
+        """The file of an edition. Raises PageNotFound if there is no such edition or file."""
+        found = self._edition(publication, edition)
+        path = self.settings.documents / found.file if found else None
+        if path is None or not path.is_file():
+            raise PageNotFound(f"{publication}.{edition}")
+        return path
+
+    def _edition(self, publication: str, label: str) -> Edition | None:
+        found = next((p for p in self.publications() if p.id == publication), None)
+        return found.edition(label) if found else None
+
+
+def _page(reader: Reader, key: PageKey) -> Page:
+    page = reader.page(key)
+    if page is None:
+        raise PageNotFound(str(key))
+    return page
