@@ -127,6 +127,7 @@ class _Reading:
         self._weights = planner.weights
         self._held = held
         self._without = without
+        self._telling: list[Asked] = []  # conditions on the text, not on year, page, title
 
     # -- words that rank --
 
@@ -140,9 +141,8 @@ class _Reading:
             self._correct(token)
         self.plan.optional.extend(self._law(text))
         self._expand(text, tokens)
-        if self.plan.required and self.plan.optional:
-            # what must hold makes a hit by itself: the words only rank it
-            self.plan.optional.extend(self.plan.required)
+        if self.plan.optional:  # a phrase makes a hit by itself: the words beside it only rank it
+            self.plan.optional.extend(self._telling)
 
     def _content(self, tokens: Sequence[Token]) -> list[Token]:
         """The words that say what is looked for, each once; all words if none does."""
@@ -240,6 +240,8 @@ class _Reading:
         """A condition on every hit."""
         if (asked := self._condition(node, marks=True)) is not None:
             self.plan.required.append(asked)
+            if not isinstance(node, OnPage | InYears | InTitle | Without):
+                self._telling.append(asked)
 
     def _condition(self, node: Node, *, marks: bool) -> Asked | None:
         match node:
