@@ -11,7 +11,7 @@ from kb.model import Reason, Span, Way
 # research, tightened on the demonstration publications, where all parts are frequent.
 COVERED = 0.4  # of the idf mass of the asked word's parts: enough by itself
 COVERED_BY_SMALL = 0.15  # the same for a word that lies mostly inside the asked one …
-INSIDE = 0.6  # … that is, with this much of its own mass
+INSIDE = 0.45  # … that is, with this much of its own mass
 COVERED_BY_SYNONYM = 0.6  # a synonym was not typed: only its compounds answer for it
 STRANGE = 7.0  # idf of a part that is not asked for, or that no page holds
 SHORTEST = 5  # shorter asked words share parts with anything
