@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from kb.evaluate import Quality, Tasks, judged, quality, read_tasks, stretches
 from kb.model import PageKey
 

@@ -1,6 +1,7 @@
 """A page as the engine keeps it."""
 
 import pytest
+
 from kb.german import Analyzer
 from kb.index.documents import CONTENTS, document, text_kinds
 from kb.index.engine import Facet, Field

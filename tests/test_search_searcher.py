@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kb.german import Analyzer, Glossary
 from kb.index.documents import document
 from kb.index.engine import Changes, Entry

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kb.german import Analyzer
 from kb.model import Way
 from kb.search.matching import Found, Matcher, Wanted, reasons, spans
