@@ -1,6 +1,7 @@
 """The web app, served by `kb start`. Streamlit finds `app` by reading this file: keep it literal."""
 
 import streamlit as st
+
 from kb.ui import server
 
 app = st.App(

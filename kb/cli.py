@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # imported where used: `kb --help` answers before the first l
     from kb.model import Hit, Snippet
 
 DONE, FAILED, USAGE = 0, 1, 2
-APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,11 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def start(options: argparse.Namespace) -> int:
     """Take in what is new, then serve the app until stopped."""
-    settings = Settings.from_environment()
+    settings = Settings.from_environment()  # a wrong one is said before anything is done
     code = subprocess.run([sys.executable, "-m", "kb", "ingest"], check=False).returncode
     if code not in (DONE, FAILED):  # a file that could not be read does not keep the app down
         return code
-    _serve(settings)
+    from kb.ui.serving import serve
+
+    print(f"Open http://{settings.host}:{settings.port}{settings.base_path}/", file=sys.stderr)
+    serve(settings)
     return DONE
 
 
@@ -161,29 +163,6 @@ def _watch(library: "Library", paths: Sequence[Path]) -> int:
         _ingest_once(library, paths)
         paths = []
         wait_for_change(library.settings.documents)
-
-
-def _serve(settings: Settings) -> None:
-    """Run Streamlit on `app.py` in this process.
-
-    Streamlit reads its config file from the current folder, which may be anywhere, so the options
-    that guard the server are repeated here.
-    """
-    from streamlit.web import cli
-
-    print(f"Open http://{settings.host}:{settings.port}{settings.base_path}/", file=sys.stderr)
-    sys.argv = [
-        "streamlit",
-        "run",
-        str(APP),
-        f"--server.address={settings.host}",
-        f"--server.port={settings.port}",
-        f"--server.baseUrlPath={settings.base_path.strip('/')}",
-        "--server.headless=true",
-        "--server.fileWatcherType=none",
-        "--browser.gatherUsageStats=false",
-    ]
-    cli.main()
 
 
 def _hit_as_json(hit: "Hit") -> dict[str, object]:

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kb.clean.characters import characters
 
 PARTS = st.sampled_from(

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kb.clean.hyphens import Joint, join_inside, joint
 from kb.clean.words import Vocabulary
 

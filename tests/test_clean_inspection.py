@@ -5,7 +5,6 @@ from pathlib import Path
 
 from kb.clean import inspect
 from kb.model import Outcome
-
 from tests.small_pdf import pdf, sheet
 
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kb.clean.labels import labels
 from kb.clean.roman import from_roman, to_roman
 

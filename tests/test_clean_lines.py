@@ -4,6 +4,7 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kb.clean.characters import characters
 from kb.clean.lines import page_lines
 from kb.clean.stream import compact

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kb.clean import clean, quality
 from kb.extract import (
     Line,
@@ -16,7 +17,6 @@ from kb.extract import (
     read,
 )
 from kb.model import Outcome, Page
-
 from tests.small_pdf import Words, pdf, sheet
 
 TEXTS = st.text(max_size=60) | st.sampled_from(

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pypdf
+
 from kb.clean import clean
 from kb.extract import read
 from kb.model import Outcome, Page

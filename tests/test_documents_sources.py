@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import pypdf
 import pytest
-from kb.catalogue import Catalogue
 from pypdf.generic import ArrayObject, Destination, DictionaryObject, IndirectObject
+
+from kb.catalogue import Catalogue
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 NOTICE = "Demonstrationsdokument – keine Rechtsberatung – fachlich nicht geprüft"

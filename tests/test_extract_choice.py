@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from kb.extract import Line, RawPage
 from kb.extract.choice import choose, is_garbage, lost_spaces
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kb.extract import Limits, PageState, read
-from kb.model import Outcome
 from pypdf import PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from kb.extract import Limits, PageState, read
+from kb.model import Outcome
 from tests.small_pdf import Words, as_bytes, pdf, sheet, writer
 
 SENTENCE = "Die Vormundschaft beginnt mit der Bestellung durch das Gericht."

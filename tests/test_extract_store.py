@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from kb.errors import FolderNotWritable
 from kb.extract import Line, Metadata, OutlineEntry, PageState, RawDocument, RawPage, RawStore
 from kb.model import Outcome

@@ -1,6 +1,7 @@
 """What a file comes to, page by page and as a whole."""
 
 import pytest
+
 from kb.extract import PageState, RawPage
 from kb.extract.process import Record
 from kb.extract.verdict import judge, refused, with_state

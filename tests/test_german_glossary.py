@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kb.german import Analyzer, Glossary, How, Term
 from kb.german.terms import LARGEST, merged, parse
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+
 from kb.errors import NoIndex
 from kb.german import Analyzer
 from kb.index.engine import (

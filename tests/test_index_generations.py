@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from kb.errors import FolderNotWritable, IngestRunning, NoIndex
 from kb.index.engine import Entry
 from kb.index.generations import Generations, lock
