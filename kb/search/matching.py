@@ -54,6 +54,15 @@ class Answer:
     strength: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    answers: tuple[Answer, ...]
+    starts: tuple[int, ...]
+
+
+_NOTHING = _Met((), ())
+
+
 class Matcher:
     """Finds what is wanted on one page after another; remembers the words it has met.
 
@@ -71,27 +80,40 @@ class Matcher:
         self._stems = _by_first_form(wanted, [w.way is not Way.PHRASE for w in wanted])
         self._exact = _by_first_form(wanted, [w.way is Way.PHRASE for w in wanted])
         self._parts = _Parts(wanted, analyzer, gram_weights)
-        self._known: dict[tuple[str, tuple[str, ...]], tuple[Answer, ...]] = {}
+        self._met: dict[tuple[str, tuple[str, ...]], _Met] = {}
 
     def find(self, text: str) -> list[Found]:
         """Everything on a page, in order and disjoint."""
         if not self.wanted:
             return []
         tokens = self._analyzer.tokens(text)
-        found = [
-            Found(Span(token.start, token.end), answers)
-            for token in tokens
-            if (answers := self._answers(token))
-        ]
-        found.extend(self._in_sequence(tokens))
-        found.extend(self._law(text))
-        return _disjoint(found)
+        return _disjoint([*self._words(tokens), *self._law(text)])
 
-    def _answers(self, token: Token) -> tuple[Answer, ...]:
-        key = (token.folded, token.stems)
-        if (known := self._known.get(key)) is None:
-            known = self._known[key] = tuple(sorted(self._compare(token), key=_strongest_first))
-        return known
+    def _words(self, tokens: Sequence[Token]) -> Iterator[Found]:
+        for at, token in enumerate(tokens):
+            key = (token.folded, token.stems)
+            met = self._met.get(key)
+            if met is None:
+                met = self._met[key] = self._meet(token)
+            if met.answers:
+                yield Found(Span(token.start, token.end), met.answers)
+            for i in met.starts:
+                wanted = self.wanted[i]
+                run = tokens[at : at + len(wanted.sequence)]
+                if _answers_all(wanted, run):
+                    yield Found(Span(token.start, run[-1].end), (Answer(i, wanted.way),))
+
+    def _meet(self, token: Token) -> "_Met":
+        """What a word answers by itself, and which phrases and rows of words begin with it."""
+        stems, exact = token.stems, self._exact.get(token.folded, ())
+        if not exact and not self._parts.touched_by(stems) and self._stems.keys().isdisjoint(stems):
+            return _NOTHING  # most words of a page
+        by_stem = dict.fromkeys(i for stem in stems for i in self._stems.get(stem, ()))
+        rows = [i for i in by_stem if len(self.wanted[i].sequence) > 1]
+        return _Met(
+            tuple(sorted(self._compare(token), key=_strongest_first)),
+            (*rows, *exact),
+        )
 
     def _compare(self, token: Token) -> Iterator[Answer]:
         seen = set()
@@ -104,16 +126,6 @@ class Matcher:
             if i not in seen:
                 way = self.wanted[i].way
                 yield Answer(i, Way.PART if way is Way.EXACT else way, share)
-
-    def _in_sequence(self, tokens: Sequence[Token]) -> Iterator[Found]:
-        """Phrases, synonyms of several words, and beginnings of words."""
-        for at, token in enumerate(tokens):
-            starting = dict.fromkeys(i for stem in token.stems for i in self._stems.get(stem, ()))
-            for i in (*starting, *self._exact.get(token.folded, ())):
-                wanted = self.wanted[i]
-                run = tokens[at : at + len(wanted.sequence)]
-                if (len(run) > 1 or wanted.way is Way.PHRASE) and _answers_all(wanted, run):
-                    yield Found(Span(run[0].start, run[-1].end), (Answer(i, wanted.way),))
 
     def _law(self, text: str) -> Iterator[Found]:
         asked = [(i, w.law) for i, w in enumerate(self.wanted) if w.law]
@@ -219,6 +231,11 @@ class _Parts:
         for n, (_, grams) in enumerate(asked):
             for gram in grams:
                 self._holders.setdefault(gram, []).append(n)
+
+    def touched_by(self, stems: Sequence[str]) -> bool:
+        """Whether one of the stems has any part in common with what is wanted."""
+        asked = self._holders.keys()
+        return any(not asked.isdisjoint(self._grams(stem)) for stem in stems)
 
     def shared(self, stems: Sequence[str]) -> list[tuple[int, float]]:
         """Which wanted a word of the page shows in part, and how much of it (0 to 1)."""

@@ -23,8 +23,9 @@ def cut(
     (inside a word only if the word alone is longer). Without marks it is the beginning of the text.
     """
     first, last = _window(found, wanted, length) if found else (0, 0)
-    start = _start(text, first, max(length - (last - first), 0) // 2)
-    end = _end(text, last, max(start + length, last))
+    starts = _sentence_starts(text, max(first - length, 0), last + 2 * length)
+    start = _start(text, starts, first, max(length - (last - first), 0) // 2)
+    end = _end(text, starts, last, max(start + length, last))
     start, end = _trimmed(text, start, end)
     marks = tuple(
         Span(f.span.start - start, f.span.end - start)
@@ -35,7 +36,7 @@ def cut(
         text[start:end],
         marks,
         start,
-        before=start > 0 and start not in _sentence_starts(text),
+        before=start > 0 and start not in starts,
         after=bool(text[end:].strip()),
     )
 
@@ -43,29 +44,34 @@ def cut(
 def _window(found: Sequence[Found], wanted: Sequence[Wanted], length: int) -> tuple[int, int]:
     """The stretch from mark to mark, at most `length` long, that is worth most; first of equals."""
     best, where = -1.0, (0, 0)
+    values = [[(a.which, a.strength * wanted[a.which].weight) for a in f.answers] for f in found]
     for i, first in enumerate(found):
+        latest = first.span.start + length
         worth: dict[int, float] = {}
-        again = 0.0
-        for last in found[i:]:
-            if last is not first and last.span.end - first.span.start > length:
+        total = 0.0
+        for j in range(i, len(found)):
+            end = found[j].span.end
+            if end > latest and j > i:
                 break
-            again += _AGAIN
-            for answer in last.answers:
-                value = answer.strength * wanted[answer.which].weight
-                worth[answer.which] = max(value, worth.get(answer.which, 0.0))
-            if (total := sum(worth.values()) + again) > best:
-                best, where = total, (first.span.start, last.span.end)
+            total += _AGAIN
+            for which, value in values[j]:
+                if value > worth.get(which, 0.0):
+                    total += value - worth.get(which, 0.0)
+                    worth[which] = value
+            if total > best:
+                best, where = total, (first.span.start, end)
     return where
 
 
-def _sentence_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in _SENTENCE.finditer(text))]
+def _sentence_starts(text: str, first: int, last: int) -> list[int]:
+    """Where sentences and paragraphs begin between two places, in order."""
+    here = [match.end() for match in _SENTENCE.finditer(text, first, last)]
+    return here if first else [0, *here]
 
 
-def _start(text: str, first: int, room: int) -> int:
+def _start(text: str, starts: Sequence[int], first: int, room: int) -> int:
     """The earliest sentence within `room` before `first`, else a word."""
     earliest = max(first - room, 0)
-    starts = _sentence_starts(text)
     at = bisect_left(starts, earliest)
     if at < len(starts) and starts[at] <= first:
         return starts[at]
@@ -73,14 +79,13 @@ def _start(text: str, first: int, room: int) -> int:
     return blank.end() if blank else (first if earliest else 0)
 
 
-def _end(text: str, last: int, latest: int) -> int:
+def _end(text: str, starts: Sequence[int], last: int, latest: int) -> int:
     """The last sentence end up to `latest` if it leaves no great hole, else a word."""
     if latest >= len(text):
         return len(text)
-    starts = _sentence_starts(text)
-    sentence = starts[bisect_right(starts, latest) - 1]
-    if sentence > last and latest - sentence < LENGTH // 3:
-        return sentence
+    at = bisect_right(starts, latest) - 1
+    if at >= 0 and starts[at] > last and latest - starts[at] < LENGTH // 3:
+        return starts[at]
     blank = max(text.rfind(" ", last, latest), text.rfind("\n", last, latest))
     return blank if blank > last else latest
 
