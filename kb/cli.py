@@ -95,8 +95,9 @@ def list_publications(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     for row in [] if options.json else rows:
+        pages = "1 page" if row["pages"] == 1 else f"{row['pages']} pages"
         older = "" if row["current"] else " (older edition)"
-        print(f"{row['publication']}.{row['edition']}\t{row['pages']} pages\t{row['title']}{older}")
+        print(f"{row['publication']}.{row['edition']}\t{pages}\t{row['title']}{older}")
     return DONE
 
 
