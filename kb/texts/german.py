@@ -5,14 +5,12 @@ from kb.texts.sentences import Texts
 GERMAN = Texts(
     language="de",
     language_name="Deutsch",
-    other_language="Sprache",
     product="Wissensbasis Vormundschaft",
     description="Handbücher und Broschüren für ehrenamtliche Vormundinnen und Vormünder "
     "durchsuchen.",
     loading="Die Wissensbasis wird geladen …",
     needs_javascript="Bitte schalten Sie in Ihrem Browser JavaScript ein. Ohne JavaScript können "
     "wir die Suche nicht anzeigen.",
-    skip_to_content="Zum Inhalt springen",
     nav="Bereiche",
     nav_search="Suche",
     nav_library="Bibliothek",
@@ -57,10 +55,8 @@ GERMAN = Texts(
     pages_none="Keine Fundstelle",
     pages_one="1 Fundstelle",
     pages_many="{count} Fundstellen",
-    results_from="Fundstellen {first} bis {last} von {total}",
     understood="So haben wir Ihre Suche verstanden: {sentence}",
     did_you_mean="Meinten Sie:",
-    open_page="{title}, {place} öffnen",
     printed_page="S. {label}",
     pdf_page="PDF-Seite {page}",
     printed_and_pdf_page="S. {label} (PDF-Seite {page})",
@@ -83,7 +79,6 @@ GERMAN = Texts(
     filters_count="Auswahl eingrenzen ({count})",
     reset_filters="Auswahl aufheben",
     remove_filter="{value} nicht mehr eingrenzen",
-    more_values="Mehr anzeigen",
     facets={
         "publication": "Veröffentlichung",
         "kind": "Art",
@@ -123,8 +118,6 @@ GERMAN = Texts(
     sort_relevance="Beste zuerst",
     sort_year="Neueste zuerst",
     reading_title="Fundstelle",
-    passage="Textstelle",
-    page_text="Text der Seite",
     whole_page_text="Ganzen Text der Seite zeigen",
     no_text="Auf dieser Seite steht kein Text, den wir lesen können. Sehen Sie sich das Bild an.",
     page_image="Seite im Original",
@@ -146,7 +139,6 @@ GERMAN = Texts(
     library_intro="Alles, was Sie hier durchsuchen können. Öffnen Sie eine Veröffentlichung und "
     "blättern Sie im Inhalt.",
     edition="Ausgabe {label}",
-    current_edition="aktuell",
     page_count="{count} Seiten",
     page_count_one="1 Seite",
     contents="Inhalt",
@@ -164,14 +156,21 @@ GERMAN = Texts(
     errors={
         "error": "Das hat gerade nicht geklappt. Bitte laden Sie die Seite noch einmal.",
         "unreadable_pdf": "{file} konnte nicht aufgenommen werden. {reason}",
+        "reader_unavailable": "PDF-Dateien können gerade nicht gelesen werden. Sagen Sie bitte "
+        "Bescheid.",
         "bad_record": "In {file} stimmt die Angabe „{field}“ nicht.",
+        "bad_glossary_line": "In {file}, Zeile {line}, stimmt etwas nicht.",
         "bad_setting": "Die Einstellung {name} hat einen Wert, der nicht gilt.",
+        "file_taken": "Es gibt schon eine andere Datei mit dem Namen {file}. Benennen Sie Ihre "
+        "bitte um.",
         "folder_not_writable": "In den Ordner {folder} kann nicht geschrieben werden. Prüfen "
         "Sie bitte die Rechte und den freien Platz.",
         "ingest_running": "Es werden gerade Veröffentlichungen aufgenommen. Warten Sie bitte, "
         "bis das fertig ist.",
         "no_index": "Es ist noch keine Veröffentlichung aufgenommen. Laden Sie die Seite bitte "
         "später noch einmal.",
+        "damaged_index": "Ein Teil der Suche ist beschädigt. Sie suchen gerade in einem älteren "
+        "Stand. Sagen Sie bitte Bescheid.",
         "page_not_found": "Diese Seite gibt es hier nicht mehr: {key}. "
         "Vielleicht ist der Link unvollständig.",
         "page_not_drawn": "Das Bild von PDF-Seite {page} ließ sich nicht zeichnen. "

@@ -20,14 +20,12 @@ class Texts:
 
     language: str
     language_name: str
-    other_language: str
 
     # frame
     product: str
     description: str
     loading: str
     needs_javascript: str
-    skip_to_content: str
     nav: str
     nav_search: str
     nav_library: str
@@ -52,10 +50,8 @@ class Texts:
     pages_none: str
     pages_one: str
     pages_many: str
-    results_from: str
     understood: str
     did_you_mean: str
-    open_page: str
     printed_page: str
     pdf_page: str
     printed_and_pdf_page: str
@@ -74,7 +70,6 @@ class Texts:
     filters_count: str
     reset_filters: str
     remove_filter: str
-    more_values: str
     facets: Mapping[str, str]
     kinds: Mapping[str, str]
     text_kinds: Mapping[str, str]
@@ -85,8 +80,6 @@ class Texts:
 
     # reading
     reading_title: str
-    passage: str
-    page_text: str
     whole_page_text: str
     no_text: str
     page_image: str
@@ -109,7 +102,6 @@ class Texts:
     library_title: str
     library_intro: str
     edition: str
-    current_edition: str
     page_count: str
     page_count_one: str
     contents: str

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from kb.index.engine import Facet
 from kb.model import Edition, PageKey, Publication
 from kb.texts import Texts
 from kb.ui import reading, state
@@ -37,12 +38,13 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A publication on the shelf; `link` opens or shuts it."""
+    """A publication on the shelf; `link` opens or shuts it, `search` searches in it alone."""
 
     publication: Publication
     volumes: Sequence[Volume]
     is_open: bool
     link: str
+    search: str
 
 
 def page() -> None:
@@ -58,7 +60,8 @@ def _book(publication: Publication, address: Address, texts: Texts) -> Book:
     is_open = address.shelf == publication.id
     volumes = [_volume(publication, edition, is_open, texts) for edition in publication.editions]
     link = replace(address, shelf="" if is_open else publication.id, reading=None).link()
-    return Book(publication, volumes, is_open, f"bibliothek{link}")
+    search = Address().toggled(Facet.PUBLICATION, publication.id).link()
+    return Book(publication, volumes, is_open, f"bibliothek{link}", search)
 
 
 def _volume(publication: Publication, edition: Edition, is_open: bool, texts: Texts) -> Volume:

@@ -43,9 +43,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(scope, send))
             return
-        await self._app(
-            scope, receive, _with_headers(scope, _without_foreign_documents(scope, send))
-        )
+        await self._app(scope, receive, _without_shell(scope, _with_headers(scope, send)))
 
 
 def policy(host: str) -> str:
@@ -87,7 +85,7 @@ def _inner_path(scope: Scope) -> str:
     return path.removeprefix(state.settings().base_path)
 
 
-def _without_foreign_documents(scope: Scope, send: Send) -> Send:
+def _without_shell(scope: Scope, send: Send) -> Send:
     """Streamlit answers every unknown path with its start document and 200; make that a 404."""
     replaced = False
 

@@ -12,9 +12,13 @@ _ENOUGH = 900  # characters: about what fits on a phone before the page image
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or with a `level` a heading; `marks` are offsets into `text`."""
+    """A paragraph, or with a `level` a heading.
+
+    `start` is its offset in the text of the page; `marks` are offsets into its own `text`.
+    """
 
     text: str
+    start: int
     marks: tuple[Span, ...] = ()
     level: int = 0
 
@@ -27,23 +31,34 @@ def blocks(page: Page, marks: Sequence[Span]) -> list[Block]:
         heading = edges.get(start)
         inside = [Span(max(m.start, start), min(m.end, end)) for m in marks]
         moved = tuple(Span(m.start - start, m.end - start) for m in inside if m.start < m.end)
-        found.append(Block(page.text[start:end], moved, heading.level if heading else 0))
+        found.append(Block(page.text[start:end], start, moved, heading.level if heading else 0))
     return found
 
 
-def excerpt(whole: Sequence[Block]) -> Sequence[Block]:
-    """The run of blocks that starts before the first mark and is long enough to be understood.
+def excerpt(whole: Sequence[Block], best: int | None = None) -> Sequence[Block]:
+    """The run of blocks around the passage, long enough to be understood.
 
-    It begins with the heading above the first mark, if that stands close; without marks it is the
-    beginning of the page.
+    The passage is the first marked block at or after the offset `best`, where the search found the
+    most; without it the first marked block, without marks the beginning of the page. The excerpt
+    begins with the heading above the passage, if that stands close.
     """
     marked = [number for number, block in enumerate(whole) if block.marks]
-    start = _with_heading(whole, marked[0]) if marked else 0
+    if not marked:
+        return _enough(whole, 0, 0)
+    passage = next((n for n in marked if _end(whole[n]) > (best or 0)), marked[-1])
+    return _enough(whole, _with_heading(whole, passage), passage)
+
+
+def _enough(whole: Sequence[Block], start: int, passage: int) -> Sequence[Block]:
     end, length = start, 0
-    while end < len(whole) and (length < _ENOUGH or (marked and end <= marked[0])):
+    while end < len(whole) and (length < _ENOUGH or end <= passage):
         length += len(whole[end].text)
         end += 1
     return whole[start:end]
+
+
+def _end(block: Block) -> int:
+    return block.start + len(block.text)
 
 
 def _with_heading(whole: Sequence[Block], number: int) -> int:

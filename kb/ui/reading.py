@@ -55,8 +55,9 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
     publication, edition = _published(key)
     marks = library.marks(page, address.query) if address.query.strip() else ()
     whole = passage.blocks(page, marks)
-    excerpt = passage.excerpt(whole)
     hits = _hits(address, key)
+    best = next((hit.snippet.start for hit in hits if hit.page.key == key), None)
+    excerpt = passage.excerpt(whole, best)
     turning = _around([p.key for p in library.pages(key.publication, key.edition)], key)
     walking = _around([hit.page.key for hit in hits], key)
 
@@ -71,7 +72,7 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
         publication=publication,
         edition=edition,
         place=texts.page_place(page.label, key.pdf_page),
-        section=page.section_at(marks[0].start if marks else 0),
+        section=page.section_at(best or (marks[0].start if marks else 0)),
         excerpt=excerpt,
         rest=len(excerpt) < len(whole),
         whole=whole,

@@ -7,13 +7,14 @@ from functools import lru_cache
 import streamlit as st
 
 from kb.index.engine import Facet
-from kb.model import Publication, Results
+from kb.model import Hit, Publication, Results, Way
 from kb.texts import Texts
 from kb.ui import reading, state
 from kb.ui.address import FACETS, MAX_QUERY, PAGE, QUERY, Address
 from kb.ui.markup import render
 
 _VALUES_SHOWN = 8
+_DETOURS = {Way.SYNONYM, Way.LAW, Way.MEANING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def _start(address: Address, texts: Texts) -> str:
         examples=examples,
         publications=newest,
         stock=stock,
+        chosen=_chosen(address, _titles(texts, publications)),
     )
 
 
@@ -115,6 +117,7 @@ def _results(address: Address, texts: Texts) -> str:
     return render(
         "results.html",
         texts,
+        detours=_detours,
         address=address,
         results=results,
         count=texts.counted(results.total, texts.pages_none, texts.pages_one, texts.pages_many),
@@ -124,6 +127,13 @@ def _results(address: Address, texts: Texts) -> str:
         last_page=last_page,
         pagination=_pagination(address.page, last_page),
     )
+
+
+def _detours(hit: Hit) -> list[str]:
+    """The words that stand for those asked for, where none of those is on the page."""
+    if not {reason.way for reason in hit.reasons} <= _DETOURS:
+        return []
+    return list(dict.fromkeys(reason.found for reason in hit.reasons))[:3]
 
 
 def _titles(texts: Texts, publications: Sequence[Publication]) -> Mapping[Facet, Mapping[str, str]]:

@@ -3,8 +3,9 @@
 import subprocess
 import sys
 import threading
+import weakref
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class Viewer:
         self._seconds = seconds
         self._turn = threading.Lock()
         self._worker: subprocess.Popen[bytes] | None = None
+        self._end: Callable[[], object] = lambda: None
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
     def image(self, pdf: Path, page: Page, spans: Sequence[Span], width: int) -> bytes:
@@ -46,6 +48,7 @@ class Viewer:
         """End the worker."""
         with self._turn:
             self._end()
+            self._worker = None
 
     def _kept_or_drawn(self, order: Order) -> bytes:
         message = encode(order)
@@ -90,17 +93,17 @@ class Viewer:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
+            # nobody has to remember to close a viewer: its worker goes when it goes
+            self._end = weakref.finalize(self, _stop, self._worker)
         return self._worker
 
-    def _end(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker is None:
-            return
-        worker.kill()
-        worker.wait()
-        for pipe in (worker.stdin, worker.stdout):
-            if pipe is not None:
-                pipe.close()
+
+def _stop(worker: subprocess.Popen[bytes]) -> None:
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def _stamp(file: Path) -> bytes:

@@ -1,0 +1,32 @@
+"""Fixtures that tests of several rooms share."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.small_library import build
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with two small ingested publications; read only."""
+    home = tmp_path_factory.mktemp("library")
+    build(home)
+    return home
+
+
+@pytest.fixture
+def app_home(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The app of this process works on the small library."""
+    from kb.ui import state
+
+    for name in [name for name in os.environ if name.startswith("KB_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("KB_HOME", str(small_home))
+    state.settings.cache_clear()
+    state.library.cache_clear()
+    yield small_home
+    state.settings.cache_clear()
+    state.library.cache_clear()

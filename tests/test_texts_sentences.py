@@ -1,0 +1,133 @@
+"""The interface is complete in both languages, and its sentences fit what fills them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import streamlit
+
+from kb import errors
+from kb.errors import KbError
+from kb.model import Kind, Outcome
+from kb.texts import ENGLISH, GERMAN, LANGUAGES, Texts, texts_in
+
+BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+
+
+def _errors() -> list[type[KbError]]:
+    found = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, KbError)]
+    assert len(found) > 5
+    return found
+
+
+def _sentences(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Every text with its name, nested ones included."""
+    for field in fields(texts):
+        value = getattr(texts, field.name)
+        if isinstance(value, Mapping):
+            yield from ((f"{field.name}.{key}", text) for key, text in value.items())
+        elif isinstance(value, tuple):
+            yield from ((f"{field.name}.{number}", text) for number, text in enumerate(value))
+        else:
+            yield field.name, value
+
+
+def _names(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_every_sentence_exists_in_both_languages() -> None:
+    """German and English have the same keys; Streamlit's words differ, English ones may stay."""
+    german, english = (
+        {name for name, _ in _sentences(texts) if not name.startswith("builtin")}
+        for texts in (GERMAN, ENGLISH)
+    )
+    assert german == english
+
+
+@BOTH
+def test_no_sentence_is_empty(texts: Texts) -> None:
+    """A text that is there says something."""
+    assert [name for name, text in _sentences(texts) if not text.strip()] == []
+
+
+def test_both_languages_fill_in_the_same_values() -> None:
+    """A name in braces in one language stands in the other too."""
+    english = dict(_sentences(ENGLISH))
+    differing = [
+        name
+        for name, text in _sentences(GERMAN)
+        if name in english and _names(text) != _names(english[name])
+    ]
+    assert differing == []
+
+
+@BOTH
+@pytest.mark.parametrize("kind", _errors(), ids=lambda kind: kind.__name__)
+def test_every_error_has_a_sentence(texts: Texts, kind: type[KbError]) -> None:
+    """Each kind of error can be said in each language from the data it carries."""
+    assert kind.code in texts.errors
+    assert _names(texts.errors[kind.code]) <= _names(kind.sentence)
+
+
+@BOTH
+def test_an_error_says_its_reason_in_the_language_of_the_reader(texts: Texts) -> None:
+    """The outcome of reading a file is translated inside the sentence of its error."""
+    error = errors.UnreadablePdf(Path("a.pdf"), Outcome.PASSWORD.value)
+    assert texts.reasons["refused:password"] in texts.error(error)
+    assert "a.pdf" in texts.error(error)
+
+
+@BOTH
+def test_every_reason_and_kind_has_a_name(texts: Texts) -> None:
+    """Outcomes that leave nothing to search and kinds of publication are all translated."""
+    assert {o.value for o in Outcome if o is not Outcome.TEXT} <= set(texts.reasons)
+    assert {kind.value for kind in Kind} == set(texts.kinds)
+
+
+def test_german_is_formal() -> None:
+    """Readers are addressed as Sie; examples are questions they ask themselves."""
+    informal = re.compile(r"\b(du|dir|dich|dein|deine|deinen)\b", re.IGNORECASE)
+    assert [name for name, text in _sentences(GERMAN) if informal.search(text)] == []
+
+
+def test_streamlits_words_are_those_it_uses() -> None:
+    """A phrase that an update of Streamlit no longer has would be left untranslated unnoticed."""
+    scripts = Path(streamlit.__file__).parent.glob("static/static/js/*.js")
+    bundle = "".join(script.read_text("utf-8", "replace") for script in scripts)
+    assert bundle
+    phrases = {*GERMAN.builtin, *ENGLISH.builtin}
+    assert [phrase for phrase in phrases if f"`{phrase}`" not in bundle] == []
+
+
+@pytest.mark.parametrize(
+    ("label", "pdf_page", "place"),
+    [("12", 17, "S. 12 (PDF-Seite 17)"), ("12", 12, "S. 12"), ("", 3, "PDF-Seite 3")],
+)
+def test_a_place_names_printed_and_pdf_page(label: str, pdf_page: int, place: str) -> None:
+    """The printed number comes first; the PDF's only where it differs."""
+    assert GERMAN.page_place(label, pdf_page) == place
+
+
+def test_numbers_and_months_are_written_as_people_do() -> None:
+    """Thousands are parted by the language's own sign; months are words; nonsense stays."""
+    assert (GERMAN.number(12345), ENGLISH.number(12345)) == ("12.345", "12,345")
+    assert (GERMAN.month("2026-03"), ENGLISH.month("2026-03")) == ("März 2026", "March 2026")
+    assert (GERMAN.month("2026"), GERMAN.month("2026-99")) == ("2026", "2026-99")
+
+
+def test_an_unknown_language_is_answered_in_german() -> None:
+    """A cookie may hold anything."""
+    assert texts_in("<script>") is GERMAN
+
+
+def test_no_text_lies_unused() -> None:
+    """Every text is asked for somewhere in the app."""
+    app = Path(__file__).parent.parent / "kb"
+    files = [*app.rglob("*.py"), *app.rglob("*.html")]
+    used = "".join(f.read_text("utf-8") for f in files if f.stem not in ("german", "english"))
+    names = [field.name for field in fields(Texts)]
+    assert [name for name in names if not re.search(rf"\.{name}\b", used)] == []
