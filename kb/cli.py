@@ -119,6 +119,7 @@ def evaluate(options: argparse.Namespace) -> int:
     """Measure search quality on a set with judgements, or on tasks over the publications."""
     from kb import evaluate as evaluation
 
+    report: evaluation.Judged | evaluation.Tasks
     if options.tasks and options.toc:
         report = evaluation.tasks(_library(), options.tasks, options.toc)
     elif options.corpus and options.queries and options.qrels:
