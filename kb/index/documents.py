@@ -106,7 +106,7 @@ _KINDS: Mapping[str, _Rule] = {
     "checklist": _rule(
         heading=r"\w*(?:check|prüf|pack)liste",
         caption=r"^\W*checkliste\b.{0,60}$",
-        line=r"^[ \t]*[☐□▢❏❑◻✓✔☑]",
+        line=r"^[ \t]*[☐□▢❏❑◻☑]",
         enough=3,
     ),
     "case": _rule(

@@ -9,7 +9,7 @@ from kb.model import Reason, Span, Way
 # When a word of the page shows enough of an asked one to be marked. Parts are those of the stems:
 # endings ("-ungen") would make everybody relatives. Begun from the rule measured in the retrieval
 # research, tightened on the demonstration publications, where all parts are frequent.
-COVERED = 0.4  # of the idf mass of the asked word's parts: enough by itself
+COVERED = 0.5  # of the idf mass of the asked word's parts: enough by itself
 COVERED_BY_SMALL = 0.15  # the same for a word that lies mostly inside the asked one …
 INSIDE = 0.45  # … that is, with this much of its own mass
 COVERED_BY_SYNONYM = 0.6  # a synonym was not typed: only its compounds answer for it
@@ -83,11 +83,11 @@ class Matcher:
         self._met: dict[tuple[str, tuple[str, ...]], _Met] = {}
 
     def find(self, text: str) -> list[Found]:
-        """Everything on a page, in order and disjoint."""
+        """Everything on a page, in order; a phrase and the words in it overlap."""
         if not self.wanted:
             return []
-        tokens = self._analyzer.tokens(text)
-        return _disjoint([*self._words(tokens), *self._law(text)])
+        found = [*self._words(self._analyzer.tokens(text)), *self._law(text)]
+        return sorted(found, key=lambda one: (one.span.start, -one.span.end))
 
     def _words(self, tokens: Sequence[Token]) -> Iterator[Found]:
         for at, token in enumerate(tokens):
@@ -137,8 +137,15 @@ class Matcher:
 
 
 def spans(found: Sequence[Found]) -> list[Span]:
-    """The marks: sorted, disjoint, whole written words."""
-    return [f.span for f in found]
+    """The marks of what was found, in its order: sorted, disjoint, whole written words."""
+    merged: list[Span] = []
+    for one in found:
+        if merged and one.span.start < merged[-1].end:
+            last = merged.pop()
+            merged.append(Span(last.start, max(last.end, one.span.end)))
+        else:
+            merged.append(one.span)
+    return merged
 
 
 def reasons(
@@ -272,17 +279,3 @@ def _in_a_row(asked: Sequence[str], shown: Sequence[str]) -> bool:
         if run >= (RUN - 1 if at_an_end else RUN):
             return True
     return False
-
-
-def _disjoint(found: Sequence[Found]) -> list[Found]:
-    """In order; stretches that overlap become one with the answers of all."""
-    merged: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.span.start, -f.span.end)):
-        if merged and one.span.start < merged[-1].span.end:
-            last = merged.pop()
-            span = Span(last.span.start, max(last.span.end, one.span.end))
-            answers = tuple(sorted({*last.answers, *one.answers}, key=_strongest_first))
-            merged.append(Found(span, answers))
-        else:
-            merged.append(one)
-    return merged

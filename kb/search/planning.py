@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Protocol
 
-from kb.german import Analyzer, Counterpart, Found, Glossary, Token
+from kb.german import Analyzer, Counterpart, Found, Glossary, LawReference, Token
 from kb.index.engine import (
     All,
     Any,
@@ -133,14 +133,19 @@ class _Reading:
 
     def ranks(self, text: str) -> None:
         """Words side by side: pages that hold one, in whole or in part, best first."""
+        references = self._analyzer.law_references(text, bare=True)
+        named = [reference for reference in references if reference.law]
         tokens = self._analyzer.tokens(text)
-        for token in self._content(tokens):
+        beside = [token for token in tokens if not _inside(token, named)]
+        for token in self._content(beside):
             self.plan.optional.append(self._word(token, 1.0))
             self._take_apart(token, 1.0)
             self._want(token)
             self._correct(token)
-        self.plan.optional.extend(self._law(text))
-        self._expand(text, tokens)
+        for reference in references:
+            self.plan.optional.extend(self._law(text, reference))
+        found = self._glossary.find(text, tokens)
+        self._expand(text, [one for one in found if not _inside(one, named)])
         if self.plan.optional:  # a phrase makes a hit by itself: the words beside it only rank it
             self.plan.optional.extend(self._telling)
 
@@ -189,15 +194,14 @@ class _Reading:
 
     # -- law --
 
-    def _law(self, text: str) -> Iterator[Asked]:
-        """References outweigh words, and most where a heading names them; both numbers count."""
-        for reference in self._analyzer.law_references(text, bare=True):
-            moved = self._glossary.counterparts(reference)
-            self.plan.moved.extend(moved)
-            shown = " ".join(text[reference.start : reference.end].split())
-            yield from self._paragraphs(shown, reference.asked, self._weights.law)
-            for other in moved:
-                yield from self._paragraphs(shown, other.tokens, self._weights.moved_law)
+    def _law(self, text: str, reference: LawReference) -> Iterator[Asked]:
+        """A reference outweighs words, and most where a heading names it; both numbers count."""
+        moved = self._glossary.counterparts(reference)
+        self.plan.moved.extend(moved)
+        shown = " ".join(text[reference.start : reference.end].split())
+        yield from self._paragraphs(shown, reference.asked, self._weights.law)
+        for other in moved:
+            yield from self._paragraphs(shown, other.tokens, self._weights.moved_law)
 
     def _paragraphs(self, shown: str, tokens: Sequence[str], weight: float) -> Iterator[Asked]:
         self.plan.wanted.append(Wanted(shown, law=frozenset(tokens), way=Way.LAW, weight=4.0))
@@ -207,9 +211,9 @@ class _Reading:
 
     # -- other words for the same --
 
-    def _expand(self, text: str, tokens: Sequence[Token]) -> None:
-        self.plan.terms.extend(self._glossary.find(text, tokens))
-        for found in self.plan.terms:
+    def _expand(self, text: str, terms: Sequence[Found]) -> None:
+        self.plan.terms.extend(terms)
+        for found in terms:
             if not found.everyday:
                 asked = text[found.start : found.end]
                 other = self._glossary.expansions(found.term)
@@ -273,8 +277,8 @@ class _Reading:
         return tuple(one for one in asked if one is not None)
 
     def _all_words(self, text: str, *, marks: bool) -> Asked | None:
-        if law := tuple(self._law(text)):
-            return Any(law)
+        if references := self._analyzer.law_references(text, bare=True):
+            return Any(tuple(term for one in references for term in self._law(text, one)))
         tokens = self._content(self._analyzer.tokens(text))
         if not marks:  # without a word is not without its compounds
             return All(tuple(self._word(token, 1.0) for token in tokens)) if tokens else None
@@ -325,6 +329,16 @@ class _Reading:
             for token in self._content(self._analyzer.tokens(text))
         )
         return All(tuple(words))
+
+
+def _inside(one: Token | Found, references: Sequence[LawReference]) -> bool:
+    """Whether it is only a part of a reference: the "BGB" of "§ 1878 BGB"."""
+    return any(
+        reference.start <= one.start
+        and one.end <= reference.end
+        and (one.start, one.end) != (reference.start, reference.end)
+        for reference in references
+    )
 
 
 def _wanted(asked: str, tokens: Sequence[Token], way: Way) -> Wanted:

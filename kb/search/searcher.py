@@ -73,7 +73,8 @@ class Searcher:
                 self._request(plan, filters),
                 limit=limit,
                 offset=offset,
-                sort_by_year=sort_by_year,
+                # without words all pages are equal: the newest first
+                sort_by_year=sort_by_year or not plan.wanted,
                 per_publication=PER_GROUP if grouped else None,
                 facets=COUNTED,
             )
@@ -89,7 +90,7 @@ class Searcher:
                 law_changes=notices.law_changes(plan),
                 synonyms=plan.used,
                 looser="" if ranking.total else self._looser(query, reader),
-                similar_only=bool(hits) and not any(map(_answers_a_word, hits)),
+                similar_only=bool(hits and plan.typed) and not any(map(_answers_a_word, hits)),
             )
 
     def complete(self, prefix: str) -> list[str]:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kb.model import Snippet, Span
-from kb.search.matching import Found, Wanted
+from kb.search.matching import Found, Wanted, spans
 
 LENGTH = 280  # characters: four lines on a phone
 _AGAIN = 0.08  # a second word for the same thing counts this much
@@ -28,9 +28,9 @@ def cut(
     end = _end(text, starts, last, max(start + length, last))
     start, end = _trimmed(text, start, end)
     marks = tuple(
-        Span(f.span.start - start, f.span.end - start)
-        for f in found
-        if start <= f.span.start and f.span.end <= end
+        Span(span.start - start, span.end - start)
+        for span in spans(found)
+        if start <= span.start and span.end <= end
     )
     return Snippet(
         text[start:end],
