@@ -143,7 +143,7 @@ class Generations:
                 return self._load(name), damage
             except DamagedIndex as error:
                 damage = damage or error
-        raise NoIndex(self._folder)
+        raise NoIndex(self._folder) from damage
 
     def _load(self, name: str) -> Generation:
         if name in self._rejected:

@@ -1,5 +1,6 @@
 """The engine: generations of a Whoosh index and the tables beside it, published and opened."""
 
+import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from kb.index.reader import GenerationReader
 from kb.index.tables import Additions, Tables, name
 from kb.index.whoosh_store import StoreWriter, is_store_file
 
+_PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES)
 _DEAD_SHARE = 0.2  # above it, deleted pages cost more than writing all segments anew
 
 
@@ -77,15 +79,20 @@ class WhooshEngine:
         with self._opening:
             while True:
                 generation = self._generations.serving()
-                if self._opened is None or self._opened.generation != generation:
-                    try:
-                        self._opened = Tables.load(generation)
-                    except Exception as error:  # damage has eight types in Whoosh alone
-                        reason = f"it cannot be opened: {type(error).__name__}: {error}"
-                        damage = DamagedIndex(generation.folder, reason)
-                        self._generations.reject(damage, generation)
-                        continue
-                return self._opened
+                if self._opened is not None and self._opened.generation == generation:
+                    return self._opened
+                try:
+                    self._opened = Tables.load(generation)
+                except Exception as error:  # damage has eight types in Whoosh alone
+                    if _is_passing(error):
+                        raise NoIndex(generation.folder.parent) from error
+                    reason = f"it cannot be opened: {type(error).__name__}: {error}"
+                    self._generations.reject(DamagedIndex(generation.folder, reason), generation)
+
+
+def _is_passing(error: Exception) -> bool:
+    """No fault of the files: too many are open, no memory, no right to read them."""
+    return isinstance(error, MemoryError) or getattr(error, "errno", None) in _PASSING
 
 
 def _build(
