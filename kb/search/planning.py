@@ -37,6 +37,7 @@ from kb.query import (
 from kb.search.matching import Wanted
 from kb.search.weights import Weights
 
+TYPED = 1.0  # weight of a word as typed; what stands in for one weighs less
 MOST_WORDS = 12  # of a query that rank; more only blur it, and take time
 MOST_FORMS = 30  # words that "vormund*" stands for
 MOST_NEAR = 6  # spellings of each side of NEAR
@@ -138,8 +139,8 @@ class _Reading:
         tokens = self._analyzer.tokens(text)
         beside = [token for token in tokens if not _inside(token, named)]
         for token in self._content(beside):
-            self.plan.optional.append(self._word(token, 1.0))
-            self._take_apart(token, 1.0)
+            self.plan.optional.append(self._word(token, TYPED))
+            self._take_apart(token, TYPED)
             self._want(token)
             self._correct(token)
         for reference in references:
@@ -156,19 +157,14 @@ class _Reading:
         return list(islice(reversed(distinct.values()), MOST_WORDS))
 
     def _word(self, token: Token, weight: float) -> Any:
+        """A word in any form; one that stands in for what was typed is looked up by stem alone."""
         weights = self._weights
-        terms = [
-            Term(field, stem, weight * of_field)
-            for stem in token.stems
-            for field, of_field in (
-                (Field.STEM, weights.stem),
-                (Field.HEADING, weights.heading),
-                (Field.TITLE, weights.title),
-            )
-            if of_field
-        ]
-        if weights.exact:
-            terms.append(Term(Field.EXACT, token.folded, weight * weights.exact))
+        fields = [(Field.STEM, weights.stem), (Field.HEADING, weights.heading)]
+        if weight == TYPED:
+            fields.append((Field.TITLE, weights.title))
+        terms = [Term(f, stem, weight * w) for f, w in fields if w for stem in token.stems]
+        if weight == TYPED and weights.exact:
+            terms.append(Term(Field.EXACT, token.folded, weights.exact))
         return Any(tuple(terms))
 
     def _take_apart(self, token: Token, weight: float) -> None:
@@ -281,7 +277,7 @@ class _Reading:
             return Any(tuple(term for one in references for term in self._law(text, one)))
         tokens = self._content(self._analyzer.tokens(text))
         if not marks:  # without a word is not without its compounds
-            return All(tuple(self._word(token, 1.0) for token in tokens)) if tokens else None
+            return All(tuple(self._word(token, TYPED) for token in tokens)) if tokens else None
         for token in tokens:
             self._want(token)
         return All(tuple(self._anywhere(token) for token in tokens)) if tokens else None
@@ -291,7 +287,7 @@ class _Reading:
         long = token.folded if len(token.folded) >= SHORTEST_PART else ""
         forms = self._held.containing(long, MOST_FORMS) if long else ()
         compounds = tuple(Term(Field.EXACT, form, self._weights.exact) for form in forms)
-        return Any((self._word(token, 1.0), *compounds))
+        return Any((self._word(token, TYPED), *compounds))
 
     def _phrase(self, text: str, *, marks: bool) -> Asked | None:
         forms = tuple(token.folded for token in self._analyzer.tokens(text))

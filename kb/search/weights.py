@@ -11,9 +11,9 @@ class Weights:
     """
 
     stem: float = 1.0
-    heading: float = 0.6
+    heading: float = 0.8
     title: float = 0.2
-    exact: float = 0.1
+    exact: float = 0.2
     parts: float = 1.0
     law: float = 6.0  # more than all words of a query together
     moved_law: float = 4.0  # the other number of a paragraph that was renumbered
