@@ -339,6 +339,15 @@ def test_completions_are_real_words_and_headings(
     assert offered in searcher.complete(prefix)
 
 
+def test_the_plainest_completion_comes_first(searcher: Searcher) -> None:
+    assert searcher.complete("vorm")[0] == "Vormund"
+
+
+def test_of_several_forms_of_a_word_one_is_offered(searcher: Searcher) -> None:
+    offered = searcher.complete("das kin")
+    assert offered == ["das Kind"]
+
+
 @pytest.mark.parametrize("prefix", ["", "x", " ", "(", "vormund "])
 def test_too_little_is_not_completed(searcher: Searcher, prefix: str) -> None:
     assert all(len(text) > 2 for text in searcher.complete(prefix))

@@ -1,7 +1,7 @@
 """Search: from what someone typed to hits with snippets, marks and reasons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from kb.german import Analyzer, Glossary
@@ -10,7 +10,7 @@ from kb.index.engine import All, Any, Engine, Facet, Ranking, Reader, Request
 from kb.model import Filters, Hit, Page, PageKey, Publication, Results, Span, Way
 from kb.query import Query, parse
 from kb.search import notices, snippets
-from kb.search.completion import complete
+from kb.search.completion import Completer
 from kb.search.held import HeldByReader
 from kb.search.matching import Matcher, reasons, spans
 from kb.search.planning import Plan, Planner
@@ -44,7 +44,7 @@ class Searcher:
         self._glossary = glossary
         self._weights = weights
         self._planner = Planner(analyzer, glossary, weights)
-        self._vocabulary: tuple[str, PageVocabulary] | None = None
+        self._words: _Words | None = None
         self._building = Lock()
 
     def search(
@@ -96,7 +96,7 @@ class Searcher:
     def complete(self, prefix: str) -> list[str]:
         """What the reader may be about to type, best first; empty for less than two letters."""
         with self._engine.reader() as reader:
-            return complete(prefix, self._glossary, self._words(reader), self._analyzer)
+            return self._made_for(reader).completer.complete(prefix)
 
     def rank(self, text: str, *, limit: int) -> list[PageKey]:
         """The best pages alone, without what makes them hits; for measuring."""
@@ -114,7 +114,7 @@ class Searcher:
     def _plan(
         self, query: Query, reader: Reader, without_synonyms: frozenset[str] = frozenset()
     ) -> Plan:
-        held = HeldByReader(reader, lambda: self._words(reader))
+        held = HeldByReader(reader, lambda: self._made_for(reader).vocabulary)
         return self._planner.plan(query, held, without_synonyms)
 
     def _looser(self, query: Query, reader: Reader) -> str:
@@ -168,14 +168,22 @@ class Searcher:
             text_kinds=tuple(k for k in reader.facet(key, Facet.TEXT_KIND) if k != CONTENTS),
         )
 
-    def _words(self, reader: Reader) -> PageVocabulary:
-        """The vocabulary of the generation, made once when first needed."""
+    def _made_for(self, reader: Reader) -> "_Words":
+        """The words of the generation, gathered once when first needed."""
         with self._building:
-            if self._vocabulary is None or self._vocabulary[0] != reader.generation:
+            if self._words is None or self._words.generation != reader.generation:
                 pages = (p for e in reader.entries for p in reader.pages(e.publication, e.edition))
-                made = PageVocabulary(pages, self._analyzer)
-                self._vocabulary = reader.generation, made
-            return self._vocabulary[1]
+                vocabulary = PageVocabulary(pages, self._analyzer)
+                completer = Completer(self._glossary, vocabulary, self._analyzer)
+                self._words = _Words(reader.generation, vocabulary, completer)
+            return self._words
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    generation: str
+    vocabulary: PageVocabulary
+    completer: Completer
 
 
 def _filters(filters: Filters) -> dict[Facet, frozenset[str]]:
