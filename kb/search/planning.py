@@ -88,6 +88,11 @@ class Plan:
     moved: list[Counterpart] = field(default_factory=list)
     misspelt: list[tuple[str, Sequence[str]]] = field(default_factory=list)
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything is looked for at all; without, every page would be a hit."""
+        return bool(self.required or self.optional or self.parts)
+
 
 class Planner:
     """Reads queries: what every search shares. Safe to share between threads."""

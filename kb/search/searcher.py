@@ -66,9 +66,9 @@ class Searcher:
         """
         query = parse(text)
         with self._engine.reader() as reader:
-            if query.root is None and not filters:
-                return Results((), 0)
             plan = self._plan(query, reader, without_synonyms)
+            if not plan.asks and (query.root is not None or not filters):
+                return Results((), 0)  # nothing, a star or signs were typed
             request = replace(
                 self._request(plan, filters),
                 limit=limit,
@@ -103,7 +103,7 @@ class Searcher:
         with self._engine.reader() as reader:
             plan = self._plan(parse(text), reader)
             request = replace(self._request(plan, Filters()), limit=limit, facets=COUNTED)
-            return [key for key, _ in reader.search(request).rows]
+            return [key for key, _ in reader.search(request).rows] if plan.asks else []
 
     def marks(self, page: Page, text: str) -> list[Span]:
         """What of the page answers the query: whole written words, sorted, disjoint."""
@@ -120,8 +120,9 @@ class Searcher:
     def _looser(self, query: Query, reader: Reader) -> str:
         """The words of the query alone, if they find anything."""
         words = notices.looser(query)
-        request = self._request(self._plan(parse(words), reader), Filters())
-        return words if words and reader.search(replace(request, limit=0)).total else ""
+        plan = self._plan(parse(words), reader)
+        request = replace(self._request(plan, Filters()), limit=0)
+        return words if plan.asks and reader.search(request).total else ""
 
     def _request(self, plan: Plan, filters: Filters) -> Request:
         return Request(
