@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kb.catalogue import Catalogue, FirstLook
 from kb.catalogue.record import read
 from kb.errors import FileTaken
@@ -109,7 +110,7 @@ def test_a_title_that_says_something(
     tmp_path: Path, file: str, look: FirstLook, title: str
 ) -> None:
     """Metadata unless a program wrote it, then the largest line, then the file's name."""
-    assert Catalogue(tmp_path).propose(Path(file), "", look).title == title
+    assert Catalogue(tmp_path).propose(Path(file), look).title == title
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_a_title_that_says_something(
     ],
 )
 def test_rechtsstand(tmp_path: Path, text: str, month: str) -> None:
-    found = Catalogue(tmp_path).propose(Path("a.pdf"), "", FirstLook(text=f"Titel\n{text}\n"))
+    found = Catalogue(tmp_path).propose(Path("a.pdf"), FirstLook(text=f"Titel\n{text}\n"))
     assert found.editions[0].law_as_of == month
 
 
@@ -141,7 +142,7 @@ def test_rechtsstand(tmp_path: Path, text: str, month: str) -> None:
     ],
 )
 def test_the_year(tmp_path: Path, file: str, look: FirstLook, year: int | None) -> None:
-    edition = Catalogue(tmp_path).propose(Path(file), "", look).editions[0]
+    edition = Catalogue(tmp_path).propose(Path(file), look).editions[0]
     assert (edition.year, edition.label) == (year, str(year or 1))
 
 
@@ -158,7 +159,7 @@ def test_the_year(tmp_path: Path, file: str, look: FirstLook, year: int | None) 
     ],
 )
 def test_the_kind_by_words(tmp_path: Path, title: str, kind: Kind) -> None:
-    assert Catalogue(tmp_path).propose(Path("a.pdf"), "", FirstLook(title=title)).kind is kind
+    assert Catalogue(tmp_path).propose(Path("a.pdf"), FirstLook(title=title)).kind is kind
 
 
 def test_the_publisher_if_it_says_so(tmp_path: Path) -> None:
@@ -166,20 +167,20 @@ def test_the_publisher_if_it_says_so(tmp_path: Path) -> None:
     said = FirstLook(text="Titel\nHerausgeber: Senatorin für Soziales\n", author="m.muster")
     author = FirstLook(author="Fluchtraum Bremen e.V.")
     person = FirstLook(author="Max Muster")
-    found = [catalogue.propose(Path("a.pdf"), "", x).publisher for x in (said, author, person)]
+    found = [catalogue.propose(Path("a.pdf"), x).publisher for x in (said, author, person)]
     assert found == ["Senatorin für Soziales", "Fluchtraum Bremen e.V.", ""]
 
 
 def test_ids_are_unique_and_fit_for_links(tmp_path: Path) -> None:
     catalogue = Catalogue(tmp_path)
     look = FirstLook(title="Vormünder & Größe: „Wer?“ " + "sehr lang " * 10)
-    first = catalogue.propose(Path("a.pdf"), "", look)
+    first = catalogue.propose(Path("a.pdf"), look)
     catalogue.save(first)
-    second = catalogue.propose(Path("b.pdf"), "", look)
+    second = catalogue.propose(Path("b.pdf"), look)
     assert first.id.startswith("vormuender-groesse-wer-sehr-lang")
     assert len(first.id) <= 50
     assert second.id == f"{first.id}-2"
-    assert catalogue.propose(Path("c.pdf"), "", FirstLook(title="مرحبا")).id == "publication"
+    assert catalogue.propose(Path("c.pdf"), FirstLook(title="مرحبا")).id == "publication"
 
 
 @given(st.text(), st.text(), st.text(), st.integers(1900, 2100) | st.none())
@@ -193,7 +194,7 @@ def test_a_proposal_can_always_be_written_and_read(
     with TemporaryDirectory() as name:
         catalogue = Catalogue(Path(name))
         look = FirstLook(title, author, year, [(9.0, line) for line in text.splitlines()], text)
-        proposed = catalogue.propose(Path("a.pdf"), "0" * 64, look)
+        proposed = catalogue.propose(Path("a.pdf"), look)
         catalogue.save(proposed)
         assert read(Path(name) / f"{proposed.id}.toml") == (proposed, [])
         assert not proposed.confirmed

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from kb.catalogue import record
 from kb.errors import BadRecord
 from kb.model import Edition, Kind, Publication, Visibility

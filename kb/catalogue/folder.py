@@ -52,15 +52,13 @@ class Catalogue:
         named = [record.names(path) for path in self._records()]
         return [path for name, path in self._pdfs().items() if not any(name in n for n in named)]
 
-    def propose(
-        self, file: Path, sha256: str, look: FirstLook, taken: Collection[str] = ()
-    ) -> Publication:
+    def propose(self, file: Path, look: FirstLook, taken: Collection[str] = ()) -> Publication:
         """A record for a PDF without one, unconfirmed and under an id that is still free.
 
         Taken are those in the folder and `taken`.
         """
         taken = {path.stem for path in self._records()} | set(taken)
-        return proposal.propose(file.name, sha256, look, taken)
+        return proposal.propose(file.name, look, taken)
 
     def save(self, publication: Publication) -> None:
         """Write a record in one step; what people wrote in it besides the values stays.

@@ -25,7 +25,7 @@ class FirstLook:
     text: str = ""
 
 
-def propose(name: str, sha256: str, look: FirstLook, taken: Collection[str]) -> Publication:
+def propose(name: str, look: FirstLook, taken: Collection[str]) -> Publication:
     """A record to be checked by a person; `taken` are the ids that are in use."""
     title = _title(name, look)
     law_as_of = _law_as_of(look.text)
@@ -35,7 +35,6 @@ def propose(name: str, sha256: str, look: FirstLook, taken: Collection[str]) -> 
         file=name,
         year=year,
         law_as_of=law_as_of,
-        sha256=sha256,
         added=datetime.now(UTC).date(),
     )
     return Publication(

@@ -127,8 +127,9 @@ def _proposed(
         if raw is None:
             continue
         taken = {item.publication.id for item in items}
-        publication = catalogue.propose(path, sha256, first_look(raw), taken)
-        items.append(Item(publication, publication.editions[0], path))
+        publication = catalogue.propose(path, first_look(raw), taken)
+        edition = replace(publication.editions[0], sha256=sha256)
+        items.append(Item(publication, edition, path))
         try:
             catalogue.save(publication)
         except FolderNotWritable as error:

@@ -35,12 +35,14 @@ def read_all(
     Only one document's pages per thread are in memory. Raises FolderNotWritable and
     ReaderUnavailable.
     """
-    progress = Progress(Stage.READING, len(files), listener)
+    known = {path: _verdict(path, raw) for path, sha in files if (raw := store.load(sha))}
+    unread = [(path, sha) for path, sha in files if path not in known]
+    progress = Progress(Stage.READING, len(unread), listener)
     stop = Flag()
     with ThreadPoolExecutor(_AT_ONCE, "read") as pool:
-        jobs = {path: pool.submit(_read, path, sha, store, progress, stop) for path, sha in files}
+        jobs = {path: pool.submit(_read, path, sha, store, progress, stop) for path, sha in unread}
         try:
-            return {path: job.result() for path, job in jobs.items()}
+            return known | {path: job.result() for path, job in jobs.items()}
         except BaseException:
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
@@ -63,15 +65,17 @@ def first_look(raw: RawDocument) -> FirstLook:
 def _read(
     path: Path, sha256: str, store: RawStore, progress: Progress, stop: Flag
 ) -> UnreadablePdf | None:
-    raw = store.load(sha256)
-    if raw is None:
-        raw = extract.read(path, progress=partial(progress.at, path.name))
-        if stop.is_set():  # Ctrl-C reaches the reading process too: what it gave may be cut
-            raise CancelledError
-        if raw.sha256 != sha256:
-            return UnreadablePdf(path, "it changed while it was read", "Ingest once more.")
-        store.save(raw)
+    raw = extract.read(path, progress=partial(progress.at, path.name))
+    if stop.is_set():  # Ctrl-C reaches the reading process too: what it gave may be cut
+        raise CancelledError
     progress.finish(path.name, len(raw.pages))
+    if raw.sha256 != sha256:
+        return UnreadablePdf(path, "it changed while it was read", "Ingest once more.")
+    store.save(raw)
+    return _verdict(path, raw)
+
+
+def _verdict(path: Path, raw: RawDocument) -> UnreadablePdf | None:
     if raw.outcome is Outcome.TEXT:
         return None
     return UnreadablePdf(path, raw.reason or raw.outcome.value, _ADVICE.get(raw.outcome, ""))
