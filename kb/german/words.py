@@ -27,7 +27,9 @@ _WOMEN = re.compile(
     r"|expert|ärzt|aerzt|arzt|nachbar|genoss|pat|kund|köch|wirt|chef))in"
 )
 _WOMEN_PLURAL = re.compile(r"(\w{3,})innen")
-_VERBS_IN_INNEN = re.compile(r"\w*(?:beg|gew|s|sp|r)innen")
+_VERBS_IN_INNEN = re.compile(
+    r"\w*(?:beg|gew|sp)innen|(?:ge|zer|ver|ent)?rinnen|(?:be|er|ent|nach)?sinnen"
+)
 
 _ABBREVIATION = re.compile(r"(?=.{2,4}s?$)([^\W\d_]*[A-ZÄÖÜ]+)(s?)")
 

@@ -149,23 +149,24 @@ def spans(found: Sequence[Found]) -> list[Span]:
 
 
 def reasons(
-    text: str, found: Sequence[Found], wanted: Sequence[Wanted], *, limit: int = 8
+    text: str, found: Sequence[Found], wanted: Sequence[Wanted], *, each: int = 3
 ) -> tuple[Reason, ...]:
     """Which word of the page answers which word of the query, in the query's order, best way first.
 
-    Each spelling once; at most `limit`.
+    Every spelling once; of each word of the query at most `each`.
     """
-    best: dict[tuple[int, str], tuple[float, Reason]] = {}
+    best: dict[str, dict[str, tuple[float, Reason]]] = {one.asked: {} for one in wanted}
     for one in found:
         shown = " ".join(text[one.span.start : one.span.end].split())
         for answer in one.answers:
-            key = (answer.which, shown.casefold())
-            if key not in best:
-                reason = Reason(wanted[answer.which].asked, shown, answer.way)
-                best[key] = (answer.strength + _RANK[answer.way], reason)
-    ordered = sorted(best.items(), key=lambda item: (item[0][0], -item[1][0]))
-    distinct = dict.fromkeys(reason for _, (_, reason) in ordered)
-    return tuple(distinct)[:limit]
+            asked = wanted[answer.which].asked
+            rank = -_RANK[answer.way] - answer.strength
+            best[asked].setdefault(shown.casefold(), (rank, Reason(asked, shown, answer.way)))
+    return tuple(
+        reason
+        for answers in best.values()
+        for _, reason in sorted(answers.values(), key=lambda ranked: ranked[0])[:each]
+    )
 
 
 # -- words -----------------------------------------------------------------------------------------
