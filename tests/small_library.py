@@ -43,12 +43,23 @@ def build(home: Path) -> Library:
     return library
 
 
-# thirteen pages are more than one screenful; each reads differently, or its lines would be taken for
-# running heads and left out
+# thirteen pages are more than one screenful; each reads differently, or its lines would be taken
+# for running heads and left out
 _SUBJECTS = (
-    "Ankunft Clearing Wohnung Schule Arzt Impfung Sprachkurs Sport Konto Freunde Ausbildung Papiere"
-    " Abschied"
-).split()
+    "Ankunft",
+    "Clearing",
+    "Wohnung",
+    "Schule",
+    "Arzt",
+    "Impfung",
+    "Sprachkurs",
+    "Sport",
+    "Konto",
+    "Freunde",
+    "Ausbildung",
+    "Papiere",
+    "Abschied",
+)
 _HANDBOOK = [
     sheet(
         Words(f"{number} {subject}", 70, 760, 18),

@@ -1,57 +1,60 @@
 """What the app serves beside Streamlit, over its real middleware, on a small real library."""
 
-import importlib.util
-from collections.abc import Iterator
 from pathlib import Path
 
+import anyio
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message
+from streamlit.web.server.app_discovery import discover_asgi_app
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+
+from kb.ui import assets, routes, shell, state
+from kb.ui.compression import Compressed
+from kb.ui.guard import Guard
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
-def client(app_home: Path) -> Iterator[TestClient]:
+def client(app_home: Path) -> TestClient:
     """A client of the whole app; Streamlit's runtime is running behind it."""
-    yield from _client()
+    return _client()
 
 
 @pytest.fixture
-def client_below(app_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def client_below(app_home: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """The app under a path of a reverse proxy."""
-    from kb.ui import state
-
     monkeypatch.setenv("KB_BASE_PATH", "wissen")
     state.settings.cache_clear()
-    yield from _client()
+    return _client()
 
 
-def _client() -> Iterator[TestClient]:
-    from starlette.applications import Starlette
-    from starlette.routing import Mount
+def _app() -> ASGIApp:
+    """Our routes and middleware around Streamlit's static files.
 
-    from kb.ui import assets, guard, routes, shell
-    from kb.ui.compression import Compressed
-
+    Streamlit allows one runtime in a process, and AppTest may hold it; test_ui_browser drives all.
+    """
     for cached in (assets.content, shell.shell):
         cached.cache_clear()
-    # Streamlit allows one runtime in a process, which AppTest may hold: its static files stand in
-    # for it here; test_ui_browser drives the whole
-    from streamlit.web.server.starlette.starlette_static_routes import (
-        create_streamlit_static_handler,
-    )
-
-    from kb.ui import state
-
     base = state.settings().base_path
     files = create_streamlit_static_handler(str(shell.STREAMLIT_FILES), base)
-    app = Starlette(routes=[*routes.routes(), Mount(base or "/", files)])
-    yield TestClient(guard.Guard(Compressed(app)), base_url="http://kb.example")
+    inner = Starlette(routes=[*routes.routes(), Mount(base or "/", files)])
+    return Guard(Compressed(inner))
+
+
+def _client() -> TestClient:
+    return TestClient(_app(), base_url="http://kb.example")
 
 
 def test_the_document_speaks_the_language_of_the_reader(client: TestClient) -> None:
     """Language, title and loading text; German unless the reader chose otherwise."""
-    german, english = client.get("/").text, client.get("/", headers={"Cookie": "kb_sprache=en"}).text
+    german, english = (
+        client.get("/").text,
+        client.get("/", headers={"Cookie": "kb_sprache=en"}).text,
+    )
     assert '<html lang="de">' in german
     assert "Die Wissensbasis wird geladen" in german
     assert '<html lang="en">' in english
@@ -144,38 +147,27 @@ def test_a_pdf_is_sent_in_parts(client: TestClient) -> None:
     assert answer.content.startswith(b"%PDF-1.")
 
 
+@pytest.mark.usefixtures("app_home")
 @pytest.mark.parametrize("method", ["PUT", "POST", "GET", "DELETE"])
-def test_uploads_are_refused_before_they_are_read(client: TestClient, method: str) -> None:
+def test_uploads_are_refused_before_they_are_read(method: str) -> None:
     """Nobody has an account, so nobody may fill the memory of the server."""
+    sent: list[Message] = []
 
-    def body() -> Iterator[bytes]:
-        pytest.fail("the body was read")
-        yield b""
+    async def receive() -> Message:
+        pytest.fail("the body was asked for")
 
-    content = body() if method in ("PUT", "POST") else None
-    client.app = _Unread(client.app)  # type: ignore[assignment]
-    answer = client.request(method, "/_stcore/upload_file/a/b", content=b"x" if content else None)
-    assert answer.status_code == 403
+    async def send(message: Message) -> None:
+        sent.append(message)
 
-
-class _Unread:
-    """Fails when the app asks for the body of the request."""
-
-    def __init__(self, app: object) -> None:
-        self._app = app
-
-    async def __call__(self, scope: object, receive: object, send: object) -> None:
-        async def never() -> None:
-            pytest.fail("the body was read")
-
-        await self._app(scope, never, send)  # type: ignore[operator]
+    path = "/_stcore/upload_file/session/file"
+    scope = {"type": "http", "method": method, "path": path, "headers": [], "query_string": b""}
+    anyio.run(_app(), scope, receive, send)
+    assert sent[0]["status"] == 403
 
 
 def test_the_bundle_comes_compressed(client: TestClient) -> None:
     """A third of the bytes or less, kept forever; as it is for a browser that cannot."""
-    from kb.ui.shell import STREAMLIT_FILES
-
-    script = max(STREAMLIT_FILES.glob("static/js/index.*.js"), key=lambda f: f.stat().st_size)
+    script = max(shell.STREAMLIT_FILES.glob("static/js/index.*.js"), key=lambda f: f.stat().st_size)
     path = f"/static/js/{script.name}"
     packed = client.get(path, headers={"Accept-Encoding": "gzip"})
     plain = client.get(path, headers={"Accept-Encoding": "identity"})
@@ -200,8 +192,6 @@ def test_health_tells_whether_a_search_can_be_answered(
     client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ready with an index, 503 without."""
-    from kb.ui import state
-
     assert client.get("/gesund").json() == {"ready": True}
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     state.settings.cache_clear()
@@ -219,8 +209,5 @@ def test_everything_moves_below_the_base_path(client_below: TestClient) -> None:
 
 
 def test_streamlit_finds_the_app_in_app_py() -> None:
-    """Streamlit reads the file without running it; an app it cannot see is served without guards."""
-    from streamlit.web.server.app_discovery import discover_asgi_app
-
+    """Streamlit reads the file without running it; an app it misses is served unguarded."""
     assert discover_asgi_app(ROOT / "app.py").is_asgi_app
-    assert importlib.util.find_spec("kb.ui.server") is not None

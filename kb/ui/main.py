@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kb.errors import NoIndex
 from kb.texts import LANGUAGES
 from kb.ui import assets, browse, search, state
 from kb.ui.markup import render
@@ -26,5 +27,8 @@ st.html(
         languages=LANGUAGES.values(),
     )
 )
-current.run()
+try:
+    current.run()
+except NoIndex:  # before the first ingest
+    st.html(render("empty.html", texts))
 st.html(render("footer.html", texts))

@@ -10,7 +10,7 @@ from kb.index.engine import Facet
 from kb.model import Hit, Publication, Results, Way
 from kb.texts import Texts
 from kb.ui import reading, state
-from kb.ui.address import FACETS, MAX_QUERY, PAGE, QUERY, Address
+from kb.ui.address import FACETS, MAX_QUERY, QUERY, Address
 from kb.ui.markup import render
 
 _VALUES_SHOWN = 8
@@ -60,14 +60,8 @@ def _field(texts: Texts) -> str:
         bind="query-params",
         placeholder=texts.search_placeholder,
         label_visibility="collapsed",
-        on_change=_from_the_first_page,
     )
     return (typed or "")[:MAX_QUERY]
-
-
-def _from_the_first_page() -> None:
-    if PAGE in st.query_params:
-        del st.query_params[PAGE]
 
 
 # -- start -----------------------------------------------------------------------------------------

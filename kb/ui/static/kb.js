@@ -3,6 +3,10 @@
 (() => {
   "use strict";
 
+  // Told where the server is, Streamlit need not try the addresses below each screen first.
+  const home = new URL("../", document.currentScript.src).href;
+  window.__streamlit = { BACKEND_BASE_URL: home, MAIN_PAGE_BASE_URL: home };
+
   // Streamlit reads the address again on "popstate": so an ordinary link becomes a rerun in place,
   // and its address one entry of the history.
   const go = (link) => {
@@ -18,6 +22,14 @@
   };
 
   const scrollToTop = () => document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+
+  // A new question starts at its first page of results; Streamlit adds the question itself.
+  document.addEventListener("input", (event) => {
+    const url = new URL(location);
+    if (!event.target.closest(".st-key-q") || !url.searchParams.has("seite")) return;
+    url.searchParams.delete("seite");
+    history.replaceState({}, "", url);
+  }, true);
 
   const copy = async (button, text) => {
     await navigator.clipboard.writeText(text);
@@ -37,7 +49,7 @@
     }
     const button = event.target.closest?.("[data-copy], [data-copy-link]");
     if (button?.hasAttribute("data-copy")) copy(button, button.dataset.copy);
-    else if (button) copy(button, new URL(button.dataset.copyLink, new URL("./", location)).href);
+    else if (button) copy(button, new URL(button.dataset.copyLink, home).href);
   });
 
   // Closing a drawer that a link of ours opened is one step back, so that "back" afterwards does not

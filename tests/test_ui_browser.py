@@ -1,0 +1,353 @@
+"""The whole app in Chromium: a real server, a real index, what a reader does and sees."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="module")
+def address(small_home: Path) -> Iterator[str]:
+    """A running app below a base path, as behind a reverse proxy."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("KB_")}
+    environment |= {"KB_HOME": str(small_home), "KB_BASE_PATH": "wissen"}
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "streamlit", "run", "app.py"),
+            *("--server.address=127.0.0.1", f"--server.port={port}"),
+            *("--server.headless=true", "--server.baseUrlPath=wissen"),
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    base = f"http://127.0.0.1:{port}/wissen/"
+    _wait_for(base + "gesund", server)
+    yield base
+    server.terminate()
+    server.wait()
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server does not answer")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of the system."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        message = "Chromium is missing: install the package 'chromium' of your system"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page, and what went on behind it."""
+
+    page: Page
+    home: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Note every request to another host and everything the console complains about."""
+        host = re.compile(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:")
+
+        def request(request: Request) -> None:
+            if not host.match(request.url):
+                self.foreign.append(request.url)
+
+        self.page.on("request", request)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
+
+    def open(self, link: str = "") -> None:
+        self.page.goto(self.home + link)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run and its screen stands."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
+        expect(self.page.locator(".kb-footer")).to_be_visible()
+
+    def type(self, query: str) -> None:
+        self.page.get_by_role("searchbox").press_sequentially(query, delay=20)
+
+
+def _visit(browser: Browser, address: str, **options: object) -> Iterator[Visit]:
+    # axe is put into the page as a script, which the policy of the app would refuse
+    context: BrowserContext = browser.new_context(locale="de-DE", **options)  # type: ignore[arg-type]
+    visit = Visit(context.new_page(), address)
+    visit.watch()
+    yield visit
+    context.close()
+    assert visit.foreign == []
+    assert visit.complaints == []
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Visit]:
+    """A reader at a desk; ends with: no foreign request, no complaint in the console."""
+    yield from _visit(browser, address, viewport=DESK)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Visit]:
+    """A reader on a phone; ends as `desk` does."""
+    yield from _visit(browser, address, viewport=PHONE, has_touch=True, is_mobile=True)
+
+
+def test_typing_leads_to_the_marked_page(desk: Visit) -> None:
+    """Type, see cards, open one, see the passage and the page image with marks."""
+    desk.open()
+    desk.type("arzt")
+    expect(desk.page.locator(".kb-hit")).to_have_count(10)
+    expect(desk.page).to_have_url(desk.home + "?q=arzt")
+    desk.page.locator(".kb-hit a").first.click()
+    drawer = desk.page.get_by_role("dialog")
+    expect(drawer.locator("mark").first).to_have_text("Arzt")
+    image = drawer.get_by_role("img")
+    expect(image).to_be_visible()
+    expect(image).to_have_js_property("complete", True)
+    assert int(image.evaluate("image => image.naturalWidth")) > 300
+
+
+def test_back_closes_the_page_and_forward_opens_it(desk: Visit) -> None:
+    """The history is the reader's: one entry for the page read."""
+    desk.open("?q=arzt")
+    desk.page.locator(".kb-hit a").nth(2).click()
+    expect(desk.page.locator(".kb-reading")).to_be_visible()
+    reading = desk.page.url
+    desk.page.go_back()
+    expect(desk.page.locator(".kb-reading")).to_have_count(0)
+    expect(desk.page.locator(".kb-hit")).to_have_count(10)
+    expect(desk.page).to_have_url(desk.home + "?q=arzt")
+    desk.page.go_forward()
+    expect(desk.page.locator(".kb-reading")).to_be_visible()
+    expect(desk.page).to_have_url(reading)
+
+
+@pytest.mark.parametrize("way", ["Escape", "button"])
+def test_closing_is_one_step_back(desk: Visit, way: str) -> None:
+    """After closing, "back" leads to what was before the page, and does not open it again."""
+    desk.open("bibliothek")
+    desk.page.get_by_role("link", name="Suche", exact=True).click()
+    desk.settle()
+    desk.type("arzt")
+    desk.page.locator(".kb-hit a").first.click()
+    expect(desk.page.locator(".kb-reading")).to_be_visible()
+    if way == "Escape":
+        desk.page.keyboard.press("Escape")
+    else:
+        desk.page.get_by_role("dialog").get_by_label("Schließen").click()
+    expect(desk.page.locator(".kb-reading")).to_have_count(0)
+    desk.page.go_back()
+    expect(desk.page.locator(".kb-library")).to_be_visible()
+
+
+def test_a_link_opens_the_page_anywhere(phone: Visit) -> None:
+    """Sent to a colleague: query, marks and page are in the address."""
+    phone.open("?q=arzt&f=handbuch.2026.5")
+    expect(phone.page.locator(".kb-reading mark").first).to_have_text("Arzt")
+    expect(phone.page.get_by_role("searchbox", include_hidden=True)).to_have_value("arzt")
+    phone.page.keyboard.press("Escape")
+    expect(phone.page.locator(".kb-reading")).to_have_count(0)
+    expect(phone.page).to_have_url(phone.home + "?q=arzt")
+
+
+def test_pages_turn_with_the_arrow_keys(desk: Visit) -> None:
+    """Next and previous, without a step of history for each."""
+    desk.open("?q=arzt&f=handbuch.2026.5")
+    expect(desk.page.locator(".kb-reading h2")).to_contain_text("5")
+    before = desk.page.evaluate("history.length")
+    desk.page.keyboard.press("ArrowRight")
+    expect(desk.page.locator(".kb-reading h2")).to_contain_text("6")
+    desk.page.keyboard.press("ArrowLeft")
+    expect(desk.page.locator(".kb-reading h2")).to_contain_text("5")
+    assert desk.page.evaluate("history.length") == before
+
+
+def test_the_keyboard_is_enough(desk: Visit) -> None:
+    """Slash to the field, Tab to the first card, Enter opens, Escape closes."""
+    desk.open("?q=arzt")
+    expect(desk.page.get_by_role("searchbox")).to_be_visible()
+    desk.page.keyboard.press("/")
+    expect(desk.page.get_by_role("searchbox")).to_be_focused()
+    first = desk.page.locator(".kb-hit a").first
+    for _ in range(40):
+        desk.page.keyboard.press("Tab")
+        if first.evaluate("link => link === document.activeElement"):
+            break
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".kb-reading")).to_be_visible()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator(".kb-reading")).to_have_count(0)
+
+
+def test_a_filter_narrows_and_is_taken_back(phone: Visit) -> None:
+    """On the phone the filters fold away; back undoes the choice."""
+    phone.open("?q=monat vormund")
+    phone.page.get_by_text("Auswahl eingrenzen").click()
+    phone.page.get_by_role("link", name="Faltblatt").click()
+    expect(phone.page).to_have_url(re.compile("art=leaflet"))
+    expect(phone.page.locator(".kb-hits")).not_to_contain_text("Handbuch für Vormunde")
+    phone.page.go_back()
+    expect(phone.page.locator(".kb-hits")).to_contain_text("Handbuch für Vormunde")
+
+
+def test_results_have_pages(desk: Visit) -> None:
+    """The second page is in the address, begins at its top, and typing leads back to the first."""
+    desk.open("?q=arzt")
+    desk.page.get_by_role("link", name="Seite 2 der Fundstellen").click()
+    expect(desk.page.locator(".kb-hit")).to_have_count(3)
+    expect(desk.page).to_have_url(desk.home + "?q=arzt&seite=2")
+    desk.page.get_by_role("searchbox").press("End")
+    desk.type(" schule")
+    expect(desk.page).to_have_url(desk.home + "?q=arzt+schule")
+
+
+def test_the_language_is_switched_and_remembered(desk: Visit) -> None:
+    """Everything changes, the query stays; the next visit is in the same language."""
+    desk.open("?q=arzt")
+    desk.page.get_by_role("link", name="English").click()
+    expect(desk.page.locator(".kb-count")).to_have_text("Found on 13 pages")
+    expect(desk.page.locator("html")).to_have_attribute("lang", "en")
+    expect(desk.page).to_have_url(desk.home + "?q=arzt")
+    desk.open()
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("What would you like to know?")
+
+
+def test_streamlit_speaks_german_too(desk: Visit) -> None:
+    """The close button of the drawer and the field's clear button are Streamlit's own."""
+    desk.open("?q=arzt&f=handbuch.2026.5")
+    expect(desk.page.get_by_role("dialog").get_by_label("Schließen")).to_be_visible()
+    clear = desk.page.get_by_test_id("stTextInputClearButton")
+    expect(clear).to_have_attribute("aria-label", "Eingabe löschen")
+
+
+def test_results_are_announced(desk: Visit) -> None:
+    """Screen readers hear how much was found."""
+    desk.open()
+    desk.type("arzt")
+    expect(desk.page.locator("body > [role=status]")).to_have_text("13 Fundstellen")
+
+
+def test_a_hostile_title_stays_text(desk: Visit) -> None:
+    """Shown sign by sign; nothing is loaded or run (the fixture looks for foreign requests)."""
+    desk.open("?q=taschengeld")
+    expect(desk.page.locator(".kb-source").first).to_contain_text("<img src=x onerror=alert(1)>")
+    assert desk.page.locator(".kb-hits img").count() == 0
+
+
+def test_the_contents_lead_to_their_pages(phone: Visit) -> None:
+    """Library, publication, chapter, page."""
+    phone.open("bibliothek")
+    phone.page.get_by_role("link", name="Handbuch für Vormunde").click()
+    phone.page.get_by_role("link", name="4 Schule").click()
+    expect(phone.page.locator(".kb-passage").first).to_contain_text("4 Schule")
+    phone.page.go_back()
+    expect(phone.page.locator(".kb-contents")).to_be_visible()
+
+
+def test_nothing_is_wider_than_the_phone(phone: Visit) -> None:
+    """No screen scrolls sideways."""
+    for link in ("", "?q=arzt", "?q=arzt&f=handbuch.2026.5", "bibliothek?p=blatt", "?q=xyzzyqq"):
+        phone.open(link)
+        wide = phone.page.evaluate("document.documentElement.scrollWidth")
+        assert (link, wide) == (link, PHONE["width"])
+
+
+def test_copying_takes_the_passage_with_its_source(desk: Visit) -> None:
+    """Text and citation, ready for a mail."""
+    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.open("?q=arzt&f=handbuch.2026.5")
+    desk.page.get_by_role("button", name="Text kopieren").click()
+    expect(desk.page.get_by_role("button", name="Kopiert")).to_be_visible()
+    copied = desk.page.evaluate("navigator.clipboard.readText()")
+    assert "Personensorge" in copied
+    assert copied.endswith(
+        "Musterverein: Handbuch für Vormunde, Ausgabe 2026, PDF-Seite 5 (Rechtsstand März 2026)"
+    )
+    desk.page.get_by_role("button", name="Link kopieren").click()
+    link = desk.page.evaluate("navigator.clipboard.readText()")
+    assert link == desk.home + "?q=arzt&f=handbuch.2026.5"
+
+
+STATES = ("", "?q=arzt", "?q=arzt&f=handbuch.2026.5", "?q=xyzzyqq", "bibliothek?p=handbuch", "nix")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_screens_are_accessible(
+    browser: Browser, address: str, scheme: str, language: str, viewport: dict[str, int]
+) -> None:
+    """No violation of WCAG 2.2 AA that axe-core can see, on any screen in any guise."""
+    context = browser.new_context(
+        viewport=viewport,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,  # axe is a script put into the page
+    )
+    context.add_cookies([{"name": "kb_sprache", "value": language, "url": address}])
+    visit = Visit(context.new_page(), address)
+    found = []
+    for link in STATES:
+        visit.page.goto(address + link)
+        visit.settle() if link != "nix" else None
+        result = Axe().run(
+            visit.page,
+            options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+        )
+        found += [
+            (link, violation["id"], [node["html"][:120] for node in violation["nodes"]][:2])
+            for violation in result.response["violations"]
+        ]
+    context.close()
+    assert found == []
