@@ -262,6 +262,13 @@ def test_a_term_has_its_card(searcher: Searcher) -> None:
     assert card.definition
 
 
+def test_the_definition_of_a_term_ranks_but_makes_no_hit(searcher: Searcher) -> None:
+    results = searcher.search("Inobhutnahme")
+    assert "Jugendamt" in results.cards[0].definition
+    assert keys(results)[0] == "handbuch.2026.6"
+    assert "heft.2024.2" not in keys(results)  # "Das Jugendamt zahlt weiter."
+
+
 def test_a_word_nobody_wrote_gets_a_suggestion_in_real_words(searcher: Searcher) -> None:
     assert searcher.search("Vorumnd besuchen").suggestions[0] == "Vormund besuchen"
     assert searcher.search("Medikamnte").suggestions == ("Medikamente",)

@@ -1,7 +1,7 @@
 """From a query to a request: what to rank by, what must hold, what to mark."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import Protocol
 
@@ -152,6 +152,7 @@ class _Reading:
             self.plan.optional.extend(self._law(text, reference))
         found = self._glossary.find(text, tokens)
         self._expand(text, [one for one in found if not _inside(one, named)])
+        self._define(beside)
         if self.plan.optional:  # a phrase makes a hit by itself: the words beside it only rank it
             self.plan.optional.extend(self._telling)
 
@@ -222,6 +223,19 @@ class _Reading:
                     self._stand_in(asked, phrase, self._weights.variant)
                 for phrase in other.synonyms:
                     self._stand_in(asked, phrase, self._weights.synonym)
+
+    def _define(self, tokens: Sequence[Token]) -> None:
+        """A term alone asks what it is: pages that speak like its definition are the basic ones.
+
+        The definition only ranks: a page must have the term, or what stands in for it, besides.
+        """
+        content = self._content(tokens)
+        for found in self.plan.terms[:1] if self._weights.definition else ():
+            if all(found.start <= t.start and t.end <= found.end for t in content):
+                words = self._content(self._analyzer.tokens(found.term.definition))
+                said = (self._word(word, self._weights.definition) for word in words)
+                has_it = Any(tuple(_silent(node) for node in self.plan.optional))
+                self.plan.optional.append(All((has_it, Any(tuple(said)))))
 
     def _stand_in(self, asked: str, phrase: str, weight: float) -> None:
         """A phrase in place of what was typed; all its words must be on the page."""
@@ -340,6 +354,19 @@ def _inside(one: Token | Found, references: Sequence[LawReference]) -> bool:
         and (one.start, one.end) != (reference.start, reference.end)
         for reference in references
     )
+
+
+def _silent(node: Asked) -> Asked:
+    """The same pages, without a score."""
+    match node:
+        case Term() | Phrase():
+            return replace(node, weight=0.0)
+        case Any(nodes):
+            return Any(tuple(map(_silent, nodes)))
+        case All(nodes):
+            return All(tuple(map(_silent, nodes)))
+        case Tagged() | Not():
+            return node
 
 
 def _wanted(asked: str, tokens: Sequence[Token], way: Way) -> Wanted:
