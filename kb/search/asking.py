@@ -1,58 +1,52 @@
-"""One query as search takes it: its language, its plan, its German terms, its direction."""
+"""A query as search takes it: its language, its plan, the German of its terms, its direction."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kb.german import Analyzer, Glossary, Term
-from kb.index.engine import All, Any, Evidence, Facet, Reader, Request
+from kb.german import Analyzer, Glossary
 from kb.index.documents import CONTENTS
+from kb.index.engine import All, Any, Evidence, Facet, Reader, Request
 from kb.language import GERMAN, LANGUAGES, recognise
-from kb.meaning import Meaning, PageVectors, Passage
+from kb.meaning import Meaning, PageVectors
 from kb.meaning.encoder import Vectors
-from kb.model import ByMeaning, PageKey
 from kb.query import Loose, Query, Words, parse
-from kb.search.evidence import Named, Scores, named, terms_score, weigh
-from kb.search.matching import Wanted
+from kb.search.evidence import Named, named, terms_score, weigh
 from kb.search.planning import Held, Plan, Planner
 from kb.search.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A direction and the pages that may lie in it."""
-
-    pages: PageVectors
-    vector: Vectors
-
-    def passage(self, row: int) -> Passage | None:
-        """The stretch of a page that lies nearest."""
-        return self.pages.passage(row, self.vector)
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """A query read. `names` are the terms that a query in another language names in it.
+    """A query read. `names` are the terms that one in another language names, with their plans.
 
-    `near` is None where meaning says nothing: it is off, or only conditions were typed.
+    `near` holds the vectors of the pages and that of the question, where meaning counts.
     """
 
     query: Query
     plan: Plan
     language: str
-    names: tuple[Named, ...] = ()
-    near: Near | None = None
+    names: tuple[tuple[Named, Plan], ...] = ()
+    near: tuple[PageVectors, Vectors] | None = None
 
     @property
     def foreign(self) -> bool:
-        """Another language than that of the pages."""
+        """In another language than the pages."""
         return self.language != GERMAN
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is looked for at all; without, every page would be a hit."""
+        return self.plan.asks or bool(self.names)
 
 
 class Asking:
-    """Reads queries and says what speaks for a page. Safe to share between threads."""
+    """Reads queries and turns them into requests. Safe to share between threads."""
 
     def __init__(
-        self, analyzer: Analyzer, glossary: Glossary, weights: Weights, meaning: Meaning | None
+        self,
+        analyzer: Analyzer,
+        glossary: Glossary,
+        weights: Weights,
+        meaning: Meaning | None,
     ) -> None:
         self._analyzer = analyzer
         self._glossary = glossary
@@ -73,6 +67,66 @@ class Asking:
         language: str = "",
         without_synonyms: frozenset[str] = frozenset(),
     ) -> Asked:
-        """Read a query. `language` is what the reader says it is; "" and unknown ones: find out."""
+        """Read a query; `language` is what its writer says it is, anything else is found out."""
         words = _words(query)
-        known = language if language in LANGUAGES else recognise(words, self._glossary, self._is)
+        if language not in LANGUAGES:
+            language = recognise(words, self._glossary, lambda text: self._all_german(text, held))
+        planner = self._german if language == GERMAN else self._foreign
+        plan = planner.plan(query, held, without_synonyms)
+        if language != GERMAN:
+            plan.misspelt.clear()
+        names = [
+            (one, self._german.plan(parse(one.term.name), held))
+            for one in named(self._glossary, language, words)
+        ]
+        return Asked(query, plan, language, tuple(names), self._near(words, reader))
+
+    def request(self, asked: Asked, reader: Reader) -> Request:
+        """What the engine is asked for, not yet filtered or cut into screens."""
+        request = self._by_words(asked.plan)
+        if asked.near is None and not asked.names:
+            return request
+        return replace(request, evidence=self._evidence(asked, reader))
+
+    def _near(self, words: str, reader: Reader) -> tuple[PageVectors, Vectors] | None:
+        if self._meaning is None or not any(map(str.isalpha, words)):
+            return None
+        return self._meaning.pages(reader), self._meaning.vector(words)
+
+    def _all_german(self, text: str, held: Held) -> bool:
+        """Whether the pages or the glossary know every telling word."""
+        tokens = self._analyzer.tokens(text)
+        telling = [t for t in tokens if t.folded not in self._analyzer.stop_words]
+        terms = self._glossary.find(text, tokens)
+        return all(
+            held.holds(token) or any(f.start <= token.start < f.end for f in terms)
+            for token in telling
+        )
+
+    def _by_words(self, plan: Plan) -> Request:
+        return Request(
+            required=All(tuple(plan.required)) if plan.required else None,
+            optional=Any(tuple(plan.optional)) if plan.optional else None,
+            parts=tuple(plan.parts),
+            coverage=self._weights.coverage,
+            boosts={
+                (Facet.CURRENT, "no"): self._weights.older,
+                (Facet.TEXT_KIND, CONTENTS): self._weights.contents,
+            },
+        )
+
+    def _evidence(self, asked: Asked, reader: Reader) -> Evidence:
+        pages = sum(entry.pages for entry in reader.entries)
+        scores = [(one.score, reader.scores(self._by_words(plan))) for one, plan in asked.names]
+        near = asked.near[0].nearness(asked.near[1]) if asked.near else None
+        return weigh(asked.foreign, near, terms_score(scores, pages), self._weights)
+
+
+def _words(query: Query) -> str:
+    """The words that rank; "" where there are only conditions."""
+    match query.root:
+        case Words(text):
+            return text
+        case Loose(nodes):
+            return " ".join(node.text for node in nodes if isinstance(node, Words))
+    return ""

@@ -1,6 +1,6 @@
 """What speaks for a page besides the words typed: their meaning, and the German of their terms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,41 +25,43 @@ class Named:
     translation: Translation
 
 
-def named(glossary: Glossary, language: str, text: str) -> tuple[Named, ...]:
+def named(glossary: Glossary, language: str, text: str) -> list[Named]:
     """The terms in a query, best first; none in German, whose words need no translation."""
     if language == GERMAN:
-        return ()
-    return tuple(
+        return []
+    return [
         Named(term, score, Translation(term.translations[language], term.name))
         for term, score in glossary.by_translation(language, text)
-    )
+    ]
 
 
-def terms_score(names: Sequence[Named], scores: Callable[[Term], Scores], pages: int) -> Scores:
-    """What pages score for the German of the terms, at most the score of the surest."""
+def terms_score(scores: Sequence[tuple[float, Scores]], pages: int) -> Scores:
+    """What pages score for the German of some terms, each as sure as its number says.
+
+    The best page scores what the surest term does.
+    """
     total = np.zeros(pages, np.float32)
-    for one in names:
-        total += one.score * _up_to_one(scores(one.term))
-    return max((one.score for one in names), default=0.0) * _up_to_one(total)
+    for sure, score in scores:
+        total += sure * _up_to_one(score)
+    return max((sure for sure, _ in scores), default=0.0) * _up_to_one(total)
 
 
-def weigh(language: str, nearness: Scores | None, terms: Scores, weights: Weights) -> Evidence:
-    """Evidence from both; in German meaning only settles what words leave open."""
-    german = language == GERMAN
+def weigh(foreign: bool, near: Scores | None, terms: Scores, weights: Weights) -> Evidence:
+    """Evidence from both; in German, meaning only settles what words leave open."""
     scores = weights.translated * terms
     enough = terms > 0
-    if nearness is not None:
-        scores = scores + (weights.meaning if german else weights.meaning_alone) * nearness
-        enough |= _nearest(nearness, weights.near if german else weights.near_alone)
+    if near is not None:
+        scores = scores + (weights.meaning_alone if foreign else weights.meaning) * near
+        enough |= _nearest(near, weights.near_alone if foreign else weights.near)
     return Evidence(scores.astype(np.float32), enough)
 
 
-def _nearest(nearness: Scores, least: float) -> NDArray[np.bool_]:
-    """The nearest pages of those that are near at all."""
-    order = np.argsort(-nearness, kind="stable")[:MOST_BY_MEANING]
-    near = np.zeros(len(nearness), bool)
-    near[order] = nearness[order] >= least
-    return near
+def _nearest(near: Scores, least: float) -> NDArray[np.bool_]:
+    """The nearest of those pages that are near at all."""
+    order = np.argsort(-near, kind="stable")[:MOST_BY_MEANING]
+    enough = np.zeros(len(near), bool)
+    enough[order] = near[order] >= least
+    return enough
 
 
 def _up_to_one(scores: Scores) -> Scores:
