@@ -34,6 +34,10 @@ PARTS = st.sampled_from(
     ("given", "expected"),
     [
         ("fu\u0308r", "für"),
+        ("1 Rolle . . . . . . . . 5", "1 Rolle … 5"),
+        ("Rolle......... 5", "Rolle … 5"),
+        ("und so weiter ...", "und so weiter ..."),
+        ("Datum ____________ Ort", "Datum ___ Ort"),
         ("häuﬁges Aﬀen", "häufiges Affen"),
         ("häu/f_iges noautoma/t_ter", "häufiges noautomatter"),
         ("f\xa8ur M\xa8 unster", "für Münster"),

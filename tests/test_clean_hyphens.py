@@ -31,6 +31,7 @@ JOIN, KEEP, APART = Joint.JOIN, Joint.KEEP, Joint.APART
         ("§ 42-", "43", KEEP),
         ("die Vormund*-", "innen", JOIN),
         ("die Bürger/-", "innen", KEEP),
+        ("http://www.gnu.org/-", "prep/maintain", JOIN),
         ("www.bamf.de/asyl-", "verfahren", KEEP),
         ("das Vorbe-", "Aufenthaltsstatus", KEEP),
         ("sie vorbe-", "Aufenthaltsstatus", APART),

@@ -30,6 +30,12 @@ def test_a_row_is_cut_into_its_cells() -> None:
     assert texts("Fristen Die Klage eilt.", *places) == ["Fristen", "Die Klage eilt."]
 
 
+def test_a_tall_number_goes_before_the_title_beside_it() -> None:
+    number = Line("5", 56, 704, 82, 773, 69)
+    assert texts("", number, Line("Geld", 105, 756, 158, 784, 28), reader="pdfium") == ["5 Geld"]
+    assert texts("", number, Line("Geld", 105, 600, 158, 628, 28), reader="pdfium") == ["5", "Geld"]
+
+
 def test_a_dash_between_cells_is_kept() -> None:
     places = line("Ablehnung", 20, width=40), line("–", 80, width=5), line("kein Titel", 100)
     assert texts("Ablehnung – kein Titel", *places) == ["Ablehnung", "–", "kein Titel"]

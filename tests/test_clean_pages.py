@@ -134,6 +134,33 @@ def test_heads_that_change_with_the_chapter_go_too(tmp_path: Path) -> None:
         assert page.text == " ".join(BODY) + "\n\n" + foot
 
 
+def test_a_chapters_title_is_no_head_though_it_runs_over_its_pages(tmp_path: Path) -> None:
+    """It stands where heads stand, in letters of its own size, its number tall beside it."""
+    chapters = ["Rolle"] * 4 + ["Jugendhilfe nach 18"] * 4
+    openings = {1: "1", 5: "2"}
+    pages = []
+    for n, chapter in enumerate(chapters, 1):
+        heads = [Words(chapter, 70, 810, 9)]
+        if n in openings:
+            heads = [Words(openings[n], 60, 785, 60), Words(chapter, 110, 790, 24)]
+        body = [Words(line, 70, 600 - 14 * i) for i, line in enumerate(BODY)]
+        pages.append([*heads, *body, Words(str(n), 290, 30, 9)])
+    found = cleaned(tmp_path, *pages)
+    assert found[4].text == "2 Jugendhilfe nach 18\n\n" + " ".join(BODY)
+    assert [page.text for page in found[1:4] + found[5:]] == [" ".join(BODY)] * 6
+    assert [page.section_at(40) for page in found[3:]] == [
+        ("1 Rolle",),
+        *[("2 Jugendhilfe nach 18",)] * 4,
+    ]
+
+
+def test_thumb_indexes_go(tmp_path: Path) -> None:
+    """The number of the chapter in the margin, further down with every chapter."""
+    thumbs = [Words(str(n // 3 + 1), 570, 700 - 80 * (n // 3), 24) for n in range(12)]
+    pages = [[*page_of(n, *BODY), thumb] for n, thumb in enumerate(thumbs, 1)]
+    assert {page.text for page in cleaned(tmp_path, *pages)[1:]} == {" ".join(BODY)}
+
+
 def test_a_number_in_the_text_is_no_page_number(tmp_path: Path) -> None:
     pages = cleaned(tmp_path, *[page_of(n, *BODY, Words(str(7 * n), 70, 400)) for n in range(1, 6)])
     assert pages[1].text.endswith("\n\n14")
@@ -195,6 +222,44 @@ def test_rows_of_a_table_stay_lines(tmp_path: Path) -> None:
     assert cleaned(tmp_path, cells)[0].text == (
         "Schulanmeldung Vormund\nEntschuldigung Einrichtung\nImpfung beide"
     )
+
+
+def test_the_first_column_of_a_narrow_table_is_no_margin_note(tmp_path: Path) -> None:
+    rows = [("ABH", "Ausländerbehörde"), ("AE", "Aufenthaltserlaubnis"), ("JA", "Jugendamt")]
+    cells = [
+        Words(cell, x, 700 - 24 * n, 8)
+        for n, row in enumerate(rows)
+        for x, cell in zip((54, 104), row, strict=True)
+    ]
+    text = cleaned(tmp_path, cells)[0].text
+    assert [line for line in text.splitlines() if line] == [" ".join(row) for row in rows]
+
+
+def test_rows_of_figures_stay_lines(tmp_path: Path) -> None:
+    months = ["2000 Januar 79,5 87,6", "Februar 79,5 - 87,5", "März 79,5 - 87,4"]
+    page = sheet(*BODY, *(Words(row, 70, 600 - 14 * n) for n, row in enumerate(months)))
+    assert cleaned(tmp_path, page)[0].text.splitlines()[-3:] == months
+
+
+def test_what_a_slash_ends_goes_on(tmp_path: Path) -> None:
+    """Gendered forms and addresses; a slash with a space before it is none of them."""
+    lines = [
+        "Die Einrichtungen und das Jugendamt beraten alle Mentoren und Mentor/",
+        "innen und geben Auskunft. Die Formulare stehen unter www.bremen.de/amt/",
+        "formulare bereit, ebenso beim Träger. Wer Fragen hat, fragt nach Hilfe /",
+        "Unterstützung vor Ort.",
+    ]
+    text = cleaned(tmp_path, sheet(*lines))[0].text
+    assert "Mentor/innen und" in text
+    assert "www.bremen.de/amt/formulare bereit" in text
+    assert "Hilfe / Unterstützung" in text
+
+
+def test_a_sentence_goes_on_over_a_line_in_another_font(tmp_path: Path) -> None:
+    """A path in letters of a larger box is no paragraph of its own."""
+    lines = [Words(line, 70, 700 - 14 * n) for n, line in enumerate(BODY * 2)]
+    lines[4] = Words(lines[4].text, 70, lines[4].y, 12.1)
+    assert cleaned(tmp_path, lines)[0].text == " ".join(BODY * 2)
 
 
 def test_headings_by_size(tmp_path: Path) -> None:

@@ -49,6 +49,12 @@ def test_lines_know_their_place(write: Write) -> None:
     assert right.continues(left)
 
 
+def test_raised_digits_are_footnotes_and_numbers_in_brackets_are_not(write: Write) -> None:
+    raised = [Words("Vormund", 70, 700), Words("3", 116, 705, 7)]
+    raw = read(write(pdf(sheet(*raised, Words("build(1).", 70, 600), Words("(1)", 70, 500)))))
+    assert [line.text for line in raw.pages[0].lines] == ["Vormund³", "build(1).", "(1)"]
+
+
 def test_metadata_outline_and_labels(write: Write) -> None:
     document = writer([PAGE, PAGE, PAGE])
     document.add_metadata({"/Title": " Handbuch\n2026 ", "/CreationDate": "D:20260401"})

@@ -41,11 +41,16 @@ _NAMED_LIGATURE = re.compile(
 )
 # inside a line one is drawn before a capital or a space: "Berlin\xadMitte", "Jugend\xad und"
 _DRAWN_HYPHEN = re.compile("(?<=\\w)\xad+(?=[A-ZÄÖÜ0-9 ])")
+# dots from a title to its page, lines to write on
+_LEADER = re.compile(r"(?:[.…·] ?){4,}|(?:\. ){2,}\.")
+_RULE = re.compile("_{4,}")
 _SOFT_HYPHEN = re.compile("(?<!\\w)\xad+|\xad+(?!$)")
 
 
 def characters(line: str) -> str:
     """One line in NFC, without ligatures, loose diaereses, control and invisible characters.
+
+    Leaders ("....") are one "…", lines to write on "___".
 
     Runs of spaces of any kind become one, none at the ends. A soft hyphen stays where the line
     ends with it, since the word goes on in the next. Applying it twice changes nothing.
@@ -53,6 +58,7 @@ def characters(line: str) -> str:
     line = _INVISIBLE.sub("", line.translate(_TABLE)).strip()
     line = _SOFT_HYPHEN.sub("", _DRAWN_HYPHEN.sub("-", line))
     line = _SPACE.sub(" ", line).strip()
+    line = _RULE.sub("___", _SPACE.sub(" ", _LEADER.sub(" … ", line)).strip())
     if "/" in line:
         line = _NAMED_LIGATURE.sub(lambda m: m[1].replace("_", ""), line)
     line = unicodedata.normalize("NFC", line)

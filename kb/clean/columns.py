@@ -6,6 +6,7 @@ from kb.extract import Line
 
 _NARROW = 0.3  # of the page's width
 _WIDE = 0.5  # of the longest line of text
+_COLUMN = 0.3  # of the page's width, at least: narrower lines are cells
 
 
 def margin_notes(lines: Sequence[Line], width: float, body: int) -> set[int]:
@@ -18,6 +19,8 @@ def margin_notes(lines: Sequence[Line], width: float, body: int) -> set[int]:
     if not placed:
         return turned
     wide = _text_lines(placed, body)
+    if max(line.x1 - line.x0 for line in wide) < _COLUMN * width:
+        return turned
     left, right = min(line.x0 for line in wide), max(line.x1 for line in wide)
     beside = [
         line

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from statistics import median
@@ -105,7 +105,12 @@ def _running(leaves: Sequence[Leaf], edges: Sequence[Sequence[int]]) -> list[set
     pages = Counter(key for page in keys for key in set(page.values()))
     enough = max(_MIN_PAGES, _SHARE * len(leaves))
     running = [{i for i, key in page.items() if key and pages[key] >= enough} for page in keys]
-    running = _with_their_bands(leaves, edges, running)
+    recurring = [{i for i, k in page.items() if k and pages[k] >= _MIN_PAGES} for page in keys]
+    bands = _bands(leaves, edges, recurring)
+    running = [
+        chosen | {i for i in edge if _key(leaf, i) and _in_band(leaf.lines[i], bands)}
+        for leaf, edge, chosen in zip(leaves, edges, running, strict=True)
+    ]
     return [_standing_off(leaf, chosen) for leaf, chosen in zip(leaves, running, strict=True)]
 
 
@@ -139,7 +144,7 @@ def _off_text(rows: Sequence[float], gone: set[float], distance: float) -> set[f
 def _but_once(leaves: Sequence[Leaf], running: Sequence[set[int]]) -> list[set[int]]:
     """The running lines without the first one of those whose words would be lost altogether."""
     kept = [_without(leaf, chosen) for leaf, chosen in zip(leaves, running, strict=True)]
-    text = compact("".join(line.text for leaf in kept for line in leaf.lines))
+    text = _words("".join(line.text for leaf in kept for line in leaf.lines))
     going = []
     for leaf, chosen in zip(leaves, running, strict=True):
         lost = {i for i in sorted(chosen) if _words(leaf.lines[i].text) not in text}
@@ -153,43 +158,46 @@ def _words(text: str) -> str:
 
 
 def _key(leaf: Leaf, index: int) -> str:
-    """What returns from page to page: the text but for its numbers, "" for a lone page number."""
+    """What returns from page to page: the text but for its numbers, "" for a lone page number.
+
+    Its size is part of it: a chapter's title is no head, though it runs over the pages after it.
+    """
     line = leaf.lines[index]
     if _ALONE.fullmatch(line.text):
         aside = line.y1 and _is_thumb_index(line, leaf, body_size(leaf.lines))
-        return f"aside {round(line.x0 / 10)} {line.text}" if aside else ""
+        return f"aside {round(line.x0 / 10)}" if aside else ""
     key = re.sub(r"\d+", "#", line.text.casefold())
-    return key if sum(map(str.isalpha, key)) > 2 else ""  # figures are cells
+    telling = sum(map(str.isalpha, key)) > 2  # figures are cells
+    return f"{round(line.size)} {key}" if telling else ""
 
 
-def _with_their_bands(
-    leaves: Sequence[Leaf], edges: Sequence[Sequence[int]], running: Sequence[set[int]]
-) -> list[set[int]]:
-    """Heads that change with the chapter stand where many pages have a running line or number."""
-    bands: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for page, (leaf, edge, chosen) in enumerate(zip(leaves, edges, running, strict=True)):
+def _bands(
+    leaves: Sequence[Leaf], edges: Sequence[Sequence[int]], recurring: Sequence[set[int]]
+) -> set[tuple[int, int]]:
+    """Where many pages have a line that recurs, or their number: a head that changes with the
+    chapter stands there too.
+    """
+    pages: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for page, (leaf, edge, chosen) in enumerate(zip(leaves, edges, recurring, strict=True)):
         for i in edge:
             if i in chosen or _ALONE.fullmatch(leaf.lines[i].text):
-                bands[_band(leaf.lines[i])].add(page)
-    enough = _BAND_SHARE * len(leaves)
-    return [
-        chosen
-        | {i for i in edge if _key(leaf, i) and len(_in_band(leaf.lines[i], bands)) >= enough}
-        for leaf, edge, chosen in zip(leaves, edges, running, strict=True)
-    ]
+                for band in _near(leaf.lines[i]):
+                    pages[band].add(page)
+    return {band for band, on in pages.items() if len(on) >= _BAND_SHARE * len(leaves)}
 
 
 def _band(line: Line) -> tuple[int, int]:
     return round(line.y0), round(line.size)
 
 
-def _in_band(line: Line, bands: Mapping[tuple[int, int], set[int]]) -> set[int]:
-    """The pages that have such a line within two points of the height of this one."""
-    if not line.y1:
-        return set()
+def _near(line: Line) -> Iterator[tuple[int, int]]:
+    """Its height and size, and those within two points of its height."""
     y, size = _band(line)
-    near = ((y + step, size) for step in range(-2, 3))
-    return {page for band in near for page in bands.get(band, ())}
+    return ((y + step, size) for step in range(-2, 3))
+
+
+def _in_band(line: Line, bands: set[tuple[int, int]]) -> bool:
+    return bool(line.y1) and _band(line) in bands
 
 
 def _numbers(line: Line, running: bool) -> Iterator[str]:

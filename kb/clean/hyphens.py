@@ -8,6 +8,7 @@ from kb.clean.words import Vocabulary, known
 _LEFT = re.compile(r"(\S*?)([^\W_]+)([*:_/]?)([-\xad])$")
 _RIGHT = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"://|www\.|@|\w[/\\_]\w|\w\.\w{2,}", re.IGNORECASE)
+_WEB = re.compile(r"://|www\.", re.IGNORECASE)
 _BOTH = {"und", "oder", "bzw", "sowie", "beziehungsweise", "u", "o"}  # Jugend- und Sozialamt
 _MAYBE = {"als", "bis", "noch", "statt", "wie", "sondern"}  # so-wie, an-statt, den-noch
 _INLINE = re.compile(r"\b([^\W\d_]{2,})- ([^\W\d_]+)\b")
@@ -37,7 +38,8 @@ def joint(left: str, right: str, vocabulary: Vocabulary) -> Joint:
     if hyphen == "\xad" and tail[0].islower():
         return Joint.JOIN
     if sign:  # Vormund*-innen was broken at the sign, Bürger/-innen is written so
-        return Joint.KEEP if sign == "/" else Joint.JOIN
+        is_written = sign == "/" and not _WEB.search(before + head)
+        return Joint.KEEP if is_written else Joint.JOIN
     if _ADDRESS.search(before + head):
         return Joint.KEEP
     if tail[0].islower():

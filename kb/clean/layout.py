@@ -15,6 +15,7 @@ from kb.extract import Line
 
 _ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|\(\w\))\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:…][\"“”»«)\]']*\d{0,2}$")
+_SLASH_END = re.compile(r"\w/$")
 _HYPHEN_END = re.compile(r"[^\W_][*:_/]?[-\xad]$")
 _LETTER_WIDTH = 0.42  # of the font box, on average: for guessing whether a word would have fit
 _CELL_GAP = 1.8  # times the font box
@@ -24,10 +25,11 @@ PARAGRAPH, ROW, SPACE, NOTHING = "\n\n", "\n", " ", ""
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line and where it begins in the text it became part of."""
+    """A line, and where it begins and ends in the text it became part of."""
 
     line: Line
     start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ class _Setter:
             self._text = self._text.rstrip("\xad") + (gap if self._text else "")
         elif how is Joint.JOIN:
             self._text = self._text[:-1]
-        self._lines.append(Placed(line, len(self._text)))
+        start = len(self._text)
         self._text += text
+        self._lines.append(Placed(line, start, len(self._text)))
 
     def add_aside(self, lines: Sequence[Line]) -> None:
         for before, line in zip([None, *lines], lines, strict=False):
@@ -108,6 +111,12 @@ class _Flow:
 
     def gap(self, a: Line, b: Line) -> str:
         """What stands between two lines that no hyphen joins."""
+        gap = self._gap(a, b)
+        # "Mentor/" and "innen", addresses; a row of a table ends with one too
+        is_word = gap != PARAGRAPH and _SLASH_END.search(a.text) and b.text[0].isalnum()
+        return NOTHING if is_word and not b.continues(a) else gap
+
+    def _gap(self, a: Line, b: Line) -> str:
         if not a.size or not b.size:
             return self._gap_unplaced(a, b)
         if b.continues(a):
@@ -115,6 +124,8 @@ class _Flow:
         if _ITEM.match(b.text):
             return PARAGRAPH if self._is_far(a, b) else ROW
         if id(a) in self._cells and id(b) in self._cells:
+            return ROW
+        if _is_figures(a.text) and _is_figures(b.text):
             return ROW
         if self._is_new_block(a, b):
             return PARAGRAPH
@@ -129,13 +140,22 @@ class _Flow:
         return PARAGRAPH if short and _SENTENCE_END.search(a.text) else SPACE
 
     def _is_new_block(self, a: Line, b: Line) -> bool:
-        if abs(a.size - b.size) > 0.08 * max(a.size, b.size):
+        if abs(a.size - b.size) > 0.08 * max(a.size, b.size) and not self._goes_on(a, b):
             return True
         if b.y0 > a.y0 + a.size or b.x0 > a.x1 or b.x1 < a.x0:  # another column
             return bool(_SENTENCE_END.search(a.text)) or not b.text[0].islower()
         if a.bold != b.bold and not self._is_full(a, b):
             return True
         return self._is_far(a, b)
+
+    def _goes_on(self, a: Line, b: Line) -> bool:
+        """A sentence runs over a line that is set mostly in another font: a path, a command."""
+        if _SENTENCE_END.search(a.text) or max(a.size, b.size) > 1.5 * min(a.size, b.size):
+            return False
+        usual = max(self._leading.get(round(line.size), 0) for line in (a, b))
+        is_next = 0 < a.y0 - b.y0 < 1.25 * usual
+        runs_on = b.text[0].islower() or _SLASH_END.search(a.text) is not None
+        return is_next and (runs_on or self._fills(a, b, _column(a), _column(b)))
 
     def _is_far(self, a: Line, b: Line) -> bool:
         """More than a line's distance lies between them."""
@@ -152,8 +172,24 @@ class _Flow:
 
     def _is_full(self, a: Line, b: Line) -> bool:
         """The first word of `b` would not have fit after `a`: the break means nothing."""
+        # beside a heading in bold there may be no other line of its size to tell how far they go
+        is_one_column = a.bold != b.bold and _column(a)[0] == _column(b)[0]
+        return self._fills(a, b, _column(a), _column(b) if is_one_column else _column(a))
+
+    def _fills(self, a: Line, b: Line, *columns: tuple[int, int]) -> bool:
         word = len(b.text.split(" ", 1)[0]) + 1
-        return a.x1 + word * _LETTER_WIDTH * b.size > self._rights.get(_column(a), a.x1)
+        right = max(self._rights.get(column, a.x1) for column in columns)
+        return a.x1 + word * _LETTER_WIDTH * b.size > right
+
+
+def _is_figures(text: str) -> bool:
+    """A row of a table, for the most part."""
+    cells = text.split()
+    return len(cells) > 2 and 2 * sum(map(_is_figure, cells)) > len(cells)
+
+
+def _is_figure(cell: str) -> bool:
+    return any(map(str.isdigit, cell)) or cell in "-–"
 
 
 def _column(line: Line) -> tuple[int, int]:

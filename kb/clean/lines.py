@@ -12,6 +12,9 @@ from kb.extract import Line, RawPage
 
 BULLETS = "•–—-*▪■□☐☑☒✓✔►▶→·○◦"
 _ONLY_BULLET = re.compile(rf"[{re.escape(BULLETS)}]|\d{{1,2}}[.)]")
+_CHAPTER = re.compile(r"\d{1,2}\.?|[IVX]{1,4}\.?")
+_TALL = 1.3  # times the title's size
+_DOTS = re.compile(r"[.… ]*")  # a leader's, when they come one by one
 _FOOTNOTE = re.compile(rf"^([{SUPERSCRIPTS}]+)(?=\S)")
 _LOOSE_HYPHEN = re.compile(r"(?<=[^\W_]) -$")
 
@@ -23,11 +26,12 @@ def page_lines(page: RawPage) -> list[Line]:
     not on spaces, so equal letters are the same line.
     """
     placed = [replace(line, text=_line_text(line.text)) for line in page.lines]
-    placed = [line for line in placed if line.text]
+    placed = [line for line in placed if not _DOTS.fullmatch(line.text)]
     if page.reader == "pdfium":
-        return list(_with_bullets(placed))
+        return list(_with_numbers(_with_bullets(placed)))
     texts = [characters(line) for line in page.pypdf.splitlines()]
-    return list(_with_bullets(_placed([text for text in texts if text], placed)))
+    lines = _placed([text for text in texts if not _DOTS.fullmatch(text)], placed)
+    return list(_with_numbers(_with_bullets(lines)))
 
 
 def _line_text(text: str) -> str:
@@ -98,6 +102,27 @@ def _with_bullets(lines: Iterable[Line]) -> Iterator[Line]:
         before = line
     if bullet is not None:
         yield bullet
+
+
+def _with_numbers(lines: Iterable[Line]) -> Iterator[Line]:
+    """A chapter's number that stands tall beside its title is put before it."""
+    number: Line | None = None
+    for line in lines:
+        if number is not None and _is_beside(number, line):
+            line = replace(line, text=f"{number.text} {line.text}", x0=number.x0)
+        elif number is not None:
+            yield number
+        number = line if _CHAPTER.fullmatch(line.text) else None
+        if number is None:
+            yield line
+    if number is not None:
+        yield number
+
+
+def _is_beside(number: Line, title: Line) -> bool:
+    tall = number.size >= _TALL * title.size > 0
+    gap = title.x0 - number.x1
+    return tall and 0 <= gap < number.size and number.y0 < title.y1 and title.y0 < number.y1
 
 
 def _in_row(before: Line | None, line: Line) -> bool:

@@ -1,8 +1,12 @@
 """The sections of a document: from its outline, else from large and bold lines."""
 
 import re
+import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from kb.clean.characters import characters
 from kb.clean.layout import Placed, Setting
@@ -13,6 +17,7 @@ from kb.model import Heading
 _LARGE = 1.12  # times the body's size; 393 of 611 outline titles stand in letters that large
 _LONGEST = 110
 _LEVELS = 4
+_DIGITS = "0123456789"
 _SOLID = re.compile(r"[^\W_]")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\D")
 _CONTENTS = re.compile(r"(?:Inhalt|Contents|Table of Contents)\w*$", re.IGNORECASE)
@@ -57,65 +62,117 @@ def _from_outline(
 
 def _located(setting: Setting, entries: Sequence[OutlineEntry]) -> list[Heading]:
     """The entries of one page with their places; one that is not found takes the page's start."""
-    places = [m.start() for m in _SOLID.finditer(setting.text)]
-    letters = compact(setting.text) if entries else ""
-    starts = {placed.start for placed in setting.lines}
-    found = []
-    for entry in entries:
-        start = _find(compact(entry.title), letters, places, starts)
-        found.append(Heading(entry.level, characters(entry.title), start))
+    finder = _Finder(setting) if entries else None
+    found = [finder.heading(entry) for entry in entries] if finder else []
     return sorted(found, key=lambda h: h.start)  # stable: the order of the outline where equal
 
 
-def _find(title: str, letters: str, places: Sequence[int], starts: set[int]) -> int:
-    if len(letters) != len(places) or not title:  # İ is two letters in lower case
-        return 0
-    at = [m.start() for m in re.finditer(re.escape(title), letters)]
-    at += [m.start() for m in re.finditer(re.escape(_without_number(title)), letters)]
-    offsets = [places[i] for i in at if i < len(places)]
-    return next((o for o in offsets if o in starts), offsets[0] if offsets else 0)
+class _Finder:
+    """Finds titles on a page by their letters, accents aside: some outlines lack those."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._text = setting.text
+        letters = _plain(compact(setting.text))
+        places = [m.start() for m in _SOLID.finditer(setting.text)]
+        same = len(letters) == len(places)  # İ is two letters in lower case
+        self._letters, self._places = (letters, places) if same else ("", [])
+        self._lines = [
+            (bisect_left(self._places, placed.start), _plain(compact(placed.line.text)))
+            for placed in setting.lines
+        ]
+
+    def heading(self, entry: OutlineEntry) -> Heading:
+        title = _plain(compact(entry.title))
+        bare = title.lstrip(_DIGITS)
+        at = self._find(bare or title)
+        if at is None:
+            return Heading(entry.level, characters(entry.title), 0)
+        start, last = self._places[at], self._places[at + len(bare or title) - 1]
+        return Heading(entry.level, self._spelled(entry.title, start, last), self._line_start(at))
+
+    def _find(self, title: str) -> int | None:
+        """Where lines of their own hold it, else where a line begins so, else anywhere."""
+        begins = [
+            (at + len(key) - len(key.lstrip(_DIGITS)), len(key.lstrip(_DIGITS)))
+            for at, key in self._lines
+        ]
+        begins = [(at, length) for at, length in begins if self._letters.startswith(title, at)]
+        whole = [at for at, length in begins if 0 < length <= len(title)]
+        anywhere = self._letters.find(title) if title else -1
+        found = [*whole, *(at for at, _ in begins), anywhere]
+        return found[0] if title and found[0] >= 0 else None
+
+    def _line_start(self, at: int) -> int:
+        """Of a title with its number, where the number begins."""
+        while at and self._letters[at - 1].isdecimal() and self._is_number_before(at):
+            at -= 1
+        return self._places[at]
+
+    def _is_number_before(self, at: int) -> bool:
+        between = self._text[self._places[at - 1] + 1 : self._places[at]]
+        return between.strip(". ") == "" and "\n" not in between
+
+    def _spelled(self, title: str, start: int, last: int) -> str:
+        """As on the page where the outline has no accents: "fur" is "für" there."""
+        here = self._text[start : last + 1]
+        if not title.isascii() or here.isascii():
+            return characters(title)
+        return characters(" ".join(here.split()))
 
 
-def _without_number(title: str) -> str:
-    return re.sub(r"^\d+", "", title) or title
+def _plain(letters: str) -> str:
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in letters)
 
 
 # -- from the size of letters ----------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The lines of one heading: the title as the text has it, its place, the rounded size."""
+
+    title: str
+    start: int
+    size: int
+
+    @classmethod
+    def of(cls, setting: Setting, lines: Sequence[Placed]) -> Self:
+        title = " ".join(setting.text[lines[0].start : lines[-1].end].split())
+        return cls(title, lines[0].start, round(lines[0].line.size))
+
+
 def _from_sizes(settings: Sequence[Setting]) -> list[list[Heading]]:
     body = _body_size(settings)
-    groups = _without_cover([_groups(setting.lines, body) for setting in settings])
+    groups = _without_cover([_groups(setting, body) for setting in settings])
     levels = _levels(groups)
     return [
-        [Heading(_level(group, levels), _title(group), group[0].start) for group in page]
+        [Heading(_level(group, levels), group.title, group.start) for group in page]
         for page in groups
     ]
 
 
-def _without_cover(groups: Sequence[list[list[Placed]]]) -> list[list[list[Placed]]]:
+def _without_cover(groups: Sequence[list[_Group]]) -> list[list[_Group]]:
     """What only the first pages and the last have is a title and no section."""
     cover = {0, 1, len(groups) - 1} if len(groups) > 6 else set()
     pages: dict[int, set[int]] = defaultdict(set)
     for index, page in enumerate(groups):
         for group in page:
-            pages[_size(group)].add(index)
-    return [[g for g in page if not pages[_size(g)] <= cover] for page in groups]
+            pages[group.size].add(index)
+    return [[g for g in page if not pages[g.size] <= cover] for page in groups]
 
 
-def _levels(groups: Sequence[Sequence[Sequence[Placed]]]) -> Mapping[int, int]:
+def _levels(groups: Sequence[Sequence[_Group]]) -> Mapping[int, int]:
     """The level of headings without a number by their size, the largest first."""
-    sizes = sorted({_size(group) for page in groups for group in page}, reverse=True)
+    sizes = sorted({group.size for page in groups for group in page}, reverse=True)
     return {size: min(level, _LEVELS) for level, size in enumerate(sizes, 1)}
 
 
-def _level(group: Sequence[Placed], levels: Mapping[int, int]) -> int:
+def _level(group: _Group, levels: Mapping[int, int]) -> int:
     """A number says the level ("2.1" is 2), a list of contents none, else the size does."""
-    title = _title(group)
-    if _CONTENTS.match(title):
+    if _CONTENTS.match(group.title):
         return _LEVELS  # so that no chapter is part of it
-    number = _NUMBERED.match(title)
-    return min(number[1].count(".") + 1, _LEVELS) if number else levels[_size(group)]
+    number = _NUMBERED.match(group.title)
+    return min(number[1].count(".") + 1, _LEVELS) if number else levels[group.size]
 
 
 def _body_size(settings: Sequence[Setting]) -> float:
@@ -127,11 +184,11 @@ def _body_size(settings: Sequence[Setting]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _groups(lines: Sequence[Placed], body: float) -> list[list[Placed]]:
+def _groups(setting: Setting, body: float) -> list[_Group]:
     """Lines that look like headings, those of one heading together."""
     groups: list[list[Placed]] = []
     last: Placed | None = None
-    for placed in lines:
+    for placed in setting.lines:
         if body and placed.line.size >= _LARGE * body:
             together = last is not None and _is_one_heading(last, placed)
             if together:
@@ -141,7 +198,8 @@ def _groups(lines: Sequence[Placed], body: float) -> list[list[Placed]]:
             last = placed
         else:
             last = None
-    return [group for group in groups if _is_title(_title(group))]
+    found = [_Group.of(setting, group) for group in groups]
+    return [group for group in found if _is_title(group.title)]
 
 
 def _is_one_heading(a: Placed, b: Placed) -> bool:
@@ -149,11 +207,6 @@ def _is_one_heading(a: Placed, b: Placed) -> bool:
         return False
     same = abs(a.line.size - b.line.size) < 0.5 and a.line.bold == b.line.bold
     return same and 0 <= a.line.y0 - b.line.y0 < 1.6 * a.line.size
-
-
-def _title(group: Sequence[Placed]) -> str:
-    parts = [placed.line.text for placed in group]
-    return re.sub(r"(?<=\w)- (?=[a-zäöüß])", "", " ".join(parts)).strip()
 
 
 def _is_title(title: str) -> bool:
@@ -164,7 +217,3 @@ def _is_title(title: str) -> bool:
     if _TALL.search(title):
         return False
     return len(title) <= _LONGEST and len(_SOLID.findall(title)) > 2 and not _SENTENCE.search(title)
-
-
-def _size(group: Sequence[Placed]) -> int:
-    return round(group[0].line.size)

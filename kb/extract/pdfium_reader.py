@@ -142,7 +142,8 @@ def _line(text: Any, row: _Row) -> list[Any]:
         return ["", 0, 0, 0, 0, 0, False]
     size = Counter(round(c.size, 1) for _, c in solid).most_common(1)[0][0]
     on_line = [c for _, c in solid if round(c.size, 1) == size]
-    baseline = median_low(c.foot for c in on_line)
+    # brackets reach below it: of "(1)" alone they would be most
+    baseline = median_low([c.foot for c in on_line if c.text.isalnum()] or [on_line[0].foot])
     return [
         _unicode("".join(_sign(c, baseline, size) for _, c in row)).strip(),
         round(min(c.x0 for _, c in solid), 1),

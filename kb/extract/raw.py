@@ -10,7 +10,7 @@ from itertools import pairwise
 from kb.model import Outcome
 
 # raised whenever the same file would be read to other raw pages than before
-READER_VERSION = f"5 pypdf-{version('pypdf')} pypdfium2-{version('pypdfium2')}"
+READER_VERSION = f"6 pypdf-{version('pypdf')} pypdfium2-{version('pypdfium2')}"
 
 _LETTERS = re.compile(r"[^\W\d_]")
 
