@@ -103,7 +103,9 @@ def list_publications(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Search as the app does."""
-    results = _library().search(" ".join(options.query), limit=options.limit)
+    results = _library().search(
+        " ".join(options.query), limit=options.limit, language=options.language
+    )
     if options.json:
         print(json.dumps([_hit_as_json(hit) for hit in results.hits], ensure_ascii=False, indent=2))
         return DONE
@@ -111,6 +113,8 @@ def search(options: argparse.Namespace) -> int:
         label = f"p. {hit.page.label} " if hit.page.label else ""
         print(f"{hit.page.key}  {hit.publication.title}, {label}(PDF page {hit.page.key.pdf_page})")
         print(f"    {' › '.join(hit.section)}\n    {_marked(hit.snippet)}\n")
+    for translation in results.translations:
+        print(f"{translation.other} → {translation.german}", file=sys.stderr)
     print(f"{results.total} pages", file=sys.stderr)
     return DONE
 
@@ -123,7 +127,10 @@ def evaluate(options: argparse.Namespace) -> int:
     if options.tasks and options.toc:
         report = evaluation.tasks(_library(), options.tasks, options.toc)
     elif options.corpus and options.queries and options.qrels:
-        report = evaluation.judged(options.corpus, options.queries, options.qrels)
+        by_meaning = Settings.from_environment().meaning
+        report = evaluation.judged(
+            options.corpus, options.queries, options.qrels, by_meaning=by_meaning
+        )
     else:
         print(
             "kb evaluate: give --corpus, --queries and --qrels, or --tasks and --toc",
@@ -179,6 +186,7 @@ def _hit_as_json(hit: "Hit") -> dict[str, object]:
             "text": hit.snippet.text,
             "marks": [[span.start, span.end] for span in hit.snippet.marks],
         },
+        "terms": [[t.other, t.german] for t in hit.terms],
         "explain": [{"asked": r.asked, "found": r.found, "way": r.way.value} for r in hit.reasons],
     }
 
@@ -194,7 +202,7 @@ def _marked(snippet: "Snippet") -> str:
 
 def _options_into_environment(options: argparse.Namespace) -> None:
     """Options share their names with the `KB_*` variables, which child processes inherit."""
-    for name in ("home", "host", "port"):
+    for name in ("home", "host", "port", "meaning"):
         if (value := getattr(options, name, None)) is not None:
             os.environ[f"KB_{name.upper()}"] = str(value)
 
@@ -218,6 +226,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("ingest", ingest)
     one.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="PDFs or folders to add")
     one.add_argument("--watch", action="store_true", help="go on whenever documents/ changes")
+    _add_meaning(one)
 
     one = command("inspect", inspect)
     one.add_argument("files", nargs="+", type=Path, metavar="PDF")
@@ -229,10 +238,17 @@ def _parser() -> argparse.ArgumentParser:
     one = command("search", search)
     one.add_argument("query", nargs="+", metavar="QUERY")
     one.add_argument("--limit", type=int, default=10)
+    one.add_argument("--language", default="", help="of the query, such as en; else found out")
     one.add_argument("--json", action="store_true")
+    _add_meaning(one)
 
     one = command("evaluate", evaluate)
     for name in ("corpus", "queries", "qrels", "tasks", "toc"):
         one.add_argument(f"--{name}", type=Path, metavar="FILE")
     one.add_argument("--json", action="store_true")
+    _add_meaning(one)
     return parser
+
+
+def _add_meaning(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--meaning", choices=("on", "off"), help="search by meaning (KB_MEANING)")

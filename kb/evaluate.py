@@ -18,7 +18,9 @@ from kb.german import Analyzer, Glossary
 from kb.index.documents import document
 from kb.index.engine import Changes, Document, Entry
 from kb.index.whoosh_engine import WhooshEngine
+from kb.ingest import understand
 from kb.library import Library
+from kb.meaning import Meaning, load
 from kb.model import Edition, Heading, Page, PageKey, Publication
 from kb.search import Searcher
 
@@ -26,7 +28,7 @@ T = TypeVar("T")
 Place = Mapping[str, str | int]  # of a section: publication, edition, pdf_page
 Toc = Mapping[str, Place | Sequence[Place]]
 DEPTH = 10  # ranks that count
-_EDITION = Edition("1", "corpus.jsonl.gz")
+_EDITION = Edition("1", "corpus.jsonl.gz", sha256="0" * 64)
 _SET = Publication("set", "", (_EDITION,))
 
 
@@ -82,17 +84,22 @@ class Judged:
         return _lines(self.as_json())
 
 
-def judged(corpus: Path, queries: Path, qrels: Path) -> Judged:
+def judged(corpus: Path, queries: Path, qrels: Path, *, by_meaning: bool = True) -> Judged:
     """Index a corpus in a temporary folder, ask its queries, compare with the judgements.
 
-    Files: `id`, `title`, `text` and perhaps `path` as JSON lines, gzipped or not; `id`, `text` and
-    perhaps `type` as JSON lines; `query-id`, `corpus-id`, `score` as a table with a header.
+    Without `by_meaning`, or without an encoder, words alone count. Files: `id`, `title`, `text` and
+    perhaps `path` as JSON lines, gzipped or not; `id`, `text` and perhaps `type` as JSON lines;
+    `query-id`, `corpus-id`, `score` as a table with a header.
     """
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         engine, ids = indexed(Path(folder), corpus)
         seconds = time.perf_counter() - started
-        searcher = Searcher(engine, Analyzer(), Glossary.load())
+        encoder = load() if by_meaning else None
+        meaning = Meaning(Path(folder) / "vectors", encoder, "") if encoder else None
+        if meaning:
+            understand(engine, meaning)
+        searcher = Searcher(engine, Analyzer(), Glossary.load(), meaning=meaning)
         return measure(searcher, ids, _rows(queries), relevant(qrels), seconds)
 
 

@@ -8,7 +8,10 @@ from kb.errors import PageNotFound
 from kb.german import Analyzer, Glossary
 from kb.index.engine import Reader
 from kb.index.whoosh_engine import WhooshEngine
-from kb.ingest import Event, Report, reconcile
+from kb.ingest import Event, Report, reconcile, understand
+from kb.ingest.inventory import MADE_FROM
+from kb.language import warm
+from kb.meaning import Meaning, load
 from kb.model import Edition, Filters, Page, PageKey, Publication, Results, Span
 from kb.search import Searcher
 from kb.settings import Settings
@@ -27,13 +30,22 @@ class Library:
         self._engine = WhooshEngine(settings.index)
         self._analyzer = Analyzer()
         self._glossary = Glossary.load(settings.documents)
-        self._searcher = Searcher(self._engine, self._analyzer, self._glossary)
+        self._meaning = _meaning(settings)
+        self._searcher = Searcher(
+            self._engine, self._analyzer, self._glossary, meaning=self._meaning
+        )
         self._viewer = Viewer()
 
     @property
     def state(self) -> str:
         """Changes whenever an answer could: the key of everything that is cached above."""
-        return self._engine.current()
+        return f"{self._engine.current()} {self._meaning.state if self._meaning else ''}".strip()
+
+    def warm(self) -> None:
+        """Load what the first search would wait a second or two for; for a thread of its own."""
+        warm()
+        if self._meaning:
+            self._meaning.warm()
 
     def ingest(
         self, paths: Sequence[Path] = (), on_event: Callable[[Event], None] | None = None
@@ -43,7 +55,10 @@ class Library:
         Belongs in a process of its own: it takes both cores. Raises FolderNotWritable,
         IngestRunning; what is wrong with a single file stands in the report.
         """
-        return reconcile(self.settings, self._engine, self._analyzer, paths, on_event)
+        report = reconcile(self.settings, self._engine, self._analyzer, paths, on_event)
+        if self._meaning:  # the words can be searched already
+            understand(self._engine, self._meaning, on_event)
+        return report
 
     def publications(self) -> Sequence[Publication]:
         """What can be searched, each with the editions that the index holds, by title."""
@@ -65,6 +80,7 @@ class Library:
         grouped: bool = False,
         sort_by_year: bool = False,
         without_synonyms: Collection[str] = (),
+        language: str = "",
     ) -> Results:
         """One screenful of hits; see `kb.search.Searcher.search`. Raises NoIndex."""
         return self._searcher.search(
@@ -75,6 +91,7 @@ class Library:
             grouped=grouped,
             sort_by_year=sort_by_year,
             without_synonyms=frozenset(without_synonyms),
+            language=language,
         )
 
     def complete(self, prefix: str) -> Sequence[str]:
@@ -103,17 +120,17 @@ class Library:
                 0,
             )
 
-    def marks(self, page: Page, text: str) -> Sequence[Span]:
+    def marks(self, page: Page, text: str, language: str = "") -> Sequence[Span]:
         """What of the page answers the query `text`: disjoint spans in order."""
-        return self._searcher.marks(page, text)
+        return self._searcher.marks(page, text, language)
 
-    def image(self, key: PageKey, text: str, width: int) -> bytes:
+    def image(self, key: PageKey, text: str, width: int, language: str = "") -> bytes:
         """The page as a WebP picture `width` pixels wide, with the marks of `text` on it.
 
         Raises PageNotFound, PageNotDrawn.
         """
         page = self.page(key)
-        marks = self.marks(page, text) if text else ()
+        marks = self.marks(page, text, language) if text else ()
         return self._viewer.image(self.pdf(key.publication, key.edition), page, marks, width)
 
     def pdf(self, publication: str, edition: str) -> Path:
@@ -127,6 +144,11 @@ class Library:
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)
         return found.edition(label) if found else None
+
+
+def _meaning(settings: Settings) -> Meaning | None:
+    encoder = load() if settings.meaning else None
+    return Meaning(settings.index / "vectors", encoder, MADE_FROM) if encoder else None
 
 
 def _page(reader: Reader, key: PageKey) -> Page:

@@ -199,8 +199,28 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A glossary term: `german`, and `other` as the glossary has it in the asker's language."""
+
+    other: str
+    german: str
+
+
+class ByMeaning(StrEnum):
+    """Whether a search went by meaning as well as by words, or why not."""
+
+    YES = "yes"
+    UNFINISHED = "unfinished"  # some publications have no vectors yet
+    OFF = "off"  # switched off
+    MISSING = "missing"  # the encoder is not installed
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A printed page that answers a query. `score` only orders hits of the same search."""
+    """A printed page that answers a query. `score` only orders hits of the same search.
+
+    `terms` are the glossary's terms on the page, where the asker's language is not German.
+    """
 
     page: Page
     publication: Publication
@@ -210,6 +230,7 @@ class Hit:
     score: float
     reasons: tuple[Reason, ...] = ()
     text_kinds: tuple[str, ...] = ()
+    terms: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +287,8 @@ class Results:
     spellings, best first, only where they would find something. `synonyms` are (words typed, words
     searched for besides); each of the second can be switched off. `looser` is a wider query where
     this one found nothing, "" if there is none. With `similar_only` no hit holds a word typed, only
-    similar ones.
+    similar ones. `language` is the one the query was read in; where it is not German,
+    `translations` are the terms in it that were searched in German.
     """
 
     hits: Sequence[Hit]
@@ -279,3 +301,6 @@ class Results:
     synonyms: Sequence[tuple[str, str]] = ()
     looser: str = ""
     similar_only: bool = False
+    language: str = "de"
+    translations: Sequence[Translation] = ()
+    by_meaning: ByMeaning = ByMeaning.OFF

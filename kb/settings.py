@@ -15,6 +15,7 @@ class Settings:
 
     `home` holds `documents/` and `index/`. `base_path` is the path a reverse proxy serves the app
     under ("" or "/wissen"). `language` is the interface's language for first-time readers.
+    `meaning`: search by meaning as well as by words.
     """
 
     home: Path
@@ -23,6 +24,7 @@ class Settings:
     base_path: str = ""
     association: str = "Fluchtraum Bremen e.V."
     language: str = "de"
+    meaning: bool = True
 
     @property
     def documents(self) -> Path:
@@ -44,6 +46,7 @@ class Settings:
             base_path=_base_path(environment),
             association=environment.get("KB_ASSOCIATION", cls.association),
             language=_language(environment),
+            meaning=_meaning(environment),
         )
 
 
@@ -74,3 +77,10 @@ def _language(environment: Mapping[str, str]) -> str:
     if value not in ("de", "en"):
         raise BadSetting("KB_LANGUAGE", value, "expected 'de' or 'en'")
     return value
+
+
+def _meaning(environment: Mapping[str, str]) -> bool:
+    value = environment.get("KB_MEANING", "on")
+    if value not in ("on", "off"):
+        raise BadSetting("KB_MEANING", value, "expected 'on' or 'off'")
+    return value == "on"

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.errors import KbError
 from kb.model import Page, PageKey, Publication
 
@@ -116,21 +119,34 @@ class WordParts:
     weight: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What else speaks for pages than their words; a number and a verdict for each.
+
+    In the order of `Reader.entries` and of their pages. `enough` makes a page a hit without words.
+    """
+
+    scores: NDArray[np.float32]
+    enough: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One search.
 
-    A page is a hit if it passes `filters` and `required` and, where `optional` or `parts` is
-    given, matches `optional` or holds at least `coverage` of the idf mass of the grams of `parts`.
-    Its score is the sum of what `required`, `optional` and `parts` give. With `per_publication`
-    the first hits of each publication stay in their place and further ones are left out of the
-    list (not of `total`).
+    A page is a hit if it passes `filters` and `required` and, where `optional`, `parts` or
+    `evidence` is given, matches `optional`, holds at least `coverage` of the idf mass of the grams
+    of `parts` or has `evidence` enough. Its score is the sum of what `required`, `optional` and
+    `parts` give; with `evidence` that sum is divided by the best page's before the two are added.
+    With `per_publication` the first hits of each publication stay in their place and further ones
+    are left out of the list (not of `total`).
     """
 
     required: Node | None = None
     optional: Node | None = None
     parts: tuple[WordParts, ...] = ()
     coverage: float = 0.5
+    evidence: Evidence | None = None
     filters: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     boosts: Mapping[tuple[Facet, str], float] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
@@ -198,6 +214,12 @@ class Reader(Protocol):
 
     def search(self, request: Request) -> Ranking:
         """Rank pages."""
+
+    def scores(self, request: Request) -> NDArray[np.float32]:
+        """What every page scores, 0 if it is no hit; in the order of `entries` and their pages."""
+
+    def row(self, key: PageKey) -> int | None:
+        """The place of a page in that order, None if the generation does not hold it."""
 
     def page(self, key: PageKey) -> Page | None:
         """One page, or None if the generation does not hold it."""

@@ -13,6 +13,7 @@ from kb.index.engine import (
     All,
     Any,
     Entry,
+    Evidence,
     Facet,
     Field,
     Node,
@@ -80,9 +81,13 @@ class GenerationReader:
             },
         )
 
+    def scores(self, request: Request) -> Floats:
+        """What every page scores, 0 if it is no hit; in the order of `entries` and their pages."""
+        return self._hits(request).scores
+
     def page(self, key: PageKey) -> Page | None:
         """One page, or None if the generation does not hold it."""
-        row = self._row(key)
+        row = self.row(key)
         return None if row is None else self._page(row)
 
     def pages(self, publication: str, edition: str) -> Sequence[Page]:
@@ -95,7 +100,7 @@ class GenerationReader:
 
     def facet(self, key: PageKey, facet: Facet) -> tuple[str, ...]:
         """The values a page carries."""
-        row = self._row(key)
+        row = self.row(key)
         return () if row is None else self._columns.facets[facet].at(row)
 
     def gram_weights(self, grams: Sequence[str]) -> Sequence[float]:
@@ -109,8 +114,11 @@ class GenerationReader:
         found = _Match(self._filtered(request), np.zeros(self._size, np.float32))
         if request.required is not None:
             found = _both(found, self._match(request.required))
-        if request.optional is not None or request.parts:
+        within = found.mask
+        if request.optional is not None or request.parts or request.evidence:
             found = _both(found, self._either(request))
+        if request.evidence:
+            found = _fused(found, within, request.evidence)
         for (facet, value), factor in request.boosts.items():
             found.scores[self._columns.facets[facet].having([value], self._size)] *= factor
         return found
@@ -238,7 +246,8 @@ class GenerationReader:
             start += entry.pages
         return range(0)
 
-    def _row(self, key: PageKey) -> int | None:
+    def row(self, key: PageKey) -> int | None:
+        """The place of a page in that order, None if the generation does not hold it."""
         rows = self._rows_of(key.publication, key.edition)
         at = np.flatnonzero(self._columns.keys[rows.start : rows.stop] == str(key).encode())
         return rows.start + int(at[0]) if len(at) else None
@@ -254,6 +263,14 @@ def _both(one: _Match, other: _Match) -> _Match:
 
 def _one(one: _Match, other: _Match) -> _Match:
     return _Match(one.mask | other.mask, one.scores + other.scores)
+
+
+def _fused(words: _Match, within: Mask, evidence: Evidence) -> _Match:
+    """By weighted scores, not by ranks: fusing reciprocal ranks lost 12 points nDCG@10."""
+    best = float(words.scores.max(initial=0.0))
+    scores = words.scores / best if best else words.scores
+    mask = words.mask | (within & evidence.enough)
+    return _Match(mask, (scores + evidence.scores) * mask)
 
 
 def _gram_weights(parts: Sequence[WordParts]) -> Mapping[str, float]:

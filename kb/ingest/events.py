@@ -12,6 +12,7 @@ class Stage(StrEnum):
 
     READING = "reading"
     INDEXING = "indexing"
+    UNDERSTANDING = "understanding"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from kb.extract import READER_VERSION
 from kb.german import Analyzer
 from kb.model import Edition, Publication
 
+# Names the way from a file to the text of its pages: vectors of other text are of no use.
+MADE_FROM = hashlib.sha256(f"{READER_VERSION} {CLEANING}".encode()).hexdigest()[:12]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

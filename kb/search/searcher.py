@@ -6,14 +6,16 @@ from threading import Lock
 
 from kb.german import Analyzer, Glossary
 from kb.index.documents import CONTENTS
-from kb.index.engine import All, Any, Engine, Facet, Ranking, Reader, Request
-from kb.model import Filters, Hit, Page, PageKey, Publication, Results, Span, Way
+from kb.index.engine import Engine, Facet, Ranking, Reader, Request
+from kb.meaning import Meaning
+from kb.model import ByMeaning, Filters, Hit, Page, PageKey, Publication, Results, Span, Way
 from kb.query import Query, parse
 from kb.search import notices, snippets
+from kb.search.asking import Asked, Asking
 from kb.search.completion import Completer
+from kb.search.finding import Finder, TermsOnPage
 from kb.search.held import HeldByReader
-from kb.search.matching import Matcher, reasons, spans
-from kb.search.planning import Plan, Planner
+from kb.search.matching import reasons, spans
 from kb.search.vocabulary import PageVocabulary
 from kb.search.weights import Weights
 
@@ -38,12 +40,13 @@ class Searcher:
         analyzer: Analyzer,
         glossary: Glossary,
         weights: Weights = Weights(),  # noqa: B008 - frozen
+        meaning: Meaning | None = None,
     ) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._glossary = glossary
-        self._weights = weights
-        self._planner = Planner(analyzer, glossary, weights)
+        self._meaning = meaning
+        self._asking = Asking(analyzer, glossary, weights, meaning)
         self._words: _Words | None = None
         self._building = Lock()
 
@@ -57,20 +60,23 @@ class Searcher:
         grouped: bool = False,
         sort_by_year: bool = False,
         without_synonyms: frozenset[str] = frozenset(),
+        language: str = "",
     ) -> Results:
         """One screenful of hits for any text.
 
         `grouped` keeps the best few hits of each publication and leaves out further ones (`total`
         still counts them). `without_synonyms` are words of `Results.synonyms` not to search for.
-        Unknown facets in `filters` are ignored. Raises NoIndex.
+        Unknown facets in `filters` are ignored. `language` is a code of `kb.language.LANGUAGES`;
+        with any other text it is found out. Raises NoIndex.
         """
-        query = parse(text)
         with self._engine.reader() as reader:
-            plan = self._plan(query, reader, without_synonyms)
-            if not plan.asks and (query.root is not None or not filters):
+            asked = self._ask(text, reader, language, without_synonyms)
+            query, plan = asked.query, asked.plan
+            if not asked.asks and (query.root is not None or not filters):
                 return Results((), 0)  # nothing, a star or signs were typed
             request = replace(
-                self._request(plan, filters),
+                self._asking.request(asked, reader),
+                filters=_filters(filters),
                 limit=limit,
                 offset=offset,
                 # without words all pages are equal: the newest first
@@ -79,7 +85,7 @@ class Searcher:
                 facets=COUNTED,
             )
             ranking = reader.search(request)
-            hits = self._hits(reader, plan, ranking)
+            hits = self._hits(reader, asked, ranking)
             return Results(
                 hits=hits,
                 total=ranking.total,
@@ -90,7 +96,10 @@ class Searcher:
                 law_changes=notices.law_changes(plan),
                 synonyms=plan.used,
                 looser="" if ranking.total else self._looser(query, reader),
-                similar_only=bool(hits and plan.typed) and not any(map(_answers_a_word, hits)),
+                similar_only=_similar_only(asked, hits),
+                language=asked.language,
+                translations=[one.translation for one, _ in asked.names],
+                by_meaning=self._by_meaning(asked),
             )
 
     def complete(self, prefix: str) -> list[str]:
@@ -101,52 +110,60 @@ class Searcher:
     def rank(self, text: str, *, limit: int) -> list[PageKey]:
         """The best pages alone, without what makes them hits; for measuring."""
         with self._engine.reader() as reader:
-            plan = self._plan(parse(text), reader)
-            request = replace(self._request(plan, Filters()), limit=limit, facets=COUNTED)
-            return [key for key, _ in reader.search(request).rows] if plan.asks else []
+            asked = self._ask(text, reader)
+            request = self._asking.request(asked, reader)
+            ranking = reader.search(replace(request, limit=limit, facets=COUNTED))
+            return [key for key, _ in ranking.rows] if asked.asks else []
 
-    def marks(self, page: Page, text: str) -> list[Span]:
-        """What of the page answers the query: whole written words, sorted, disjoint."""
+    def marks(self, page: Page, text: str, language: str = "") -> list[Span]:
+        """What of the page answers the query: whole written words, sorted, disjoint.
+
+        Where the query is in another language, also the passage that is nearest in meaning.
+        """
         with self._engine.reader() as reader:
-            plan = self._plan(parse(text), reader)
-            return spans(Matcher(plan.wanted, self._analyzer, reader.gram_weights).find(page.text))
+            asked = self._ask(text, reader, language)
+            return spans(self._finder(asked, reader).find(page))
 
-    def _plan(
-        self, query: Query, reader: Reader, without_synonyms: frozenset[str] = frozenset()
-    ) -> Plan:
+    def _ask(
+        self,
+        text: str,
+        reader: Reader,
+        language: str = "",
+        without_synonyms: frozenset[str] = frozenset(),
+    ) -> Asked:
         held = HeldByReader(reader, lambda: self._made_for(reader).vocabulary)
-        return self._planner.plan(query, held, without_synonyms)
+        return self._asking.ask(
+            parse(text), reader, held, language=language, without_synonyms=without_synonyms
+        )
 
     def _looser(self, query: Query, reader: Reader) -> str:
         """The words of the query alone, if they find anything."""
         words = notices.looser(query)
-        plan = self._plan(parse(words), reader)
-        request = replace(self._request(plan, Filters()), limit=0)
-        return words if plan.asks and reader.search(request).total else ""
+        asked = self._ask(words, reader)
+        request = replace(self._asking.request(asked, reader), limit=0)
+        return words if asked.asks and reader.search(request).total else ""
 
-    def _request(self, plan: Plan, filters: Filters) -> Request:
-        return Request(
-            required=All(tuple(plan.required)) if plan.required else None,
-            optional=Any(tuple(plan.optional)) if plan.optional else None,
-            parts=tuple(plan.parts),
-            coverage=self._weights.coverage,
-            filters=_filters(filters),
-            boosts={
-                (Facet.CURRENT, "no"): self._weights.older,
-                (Facet.TEXT_KIND, CONTENTS): self._weights.contents,
-            },
-        )
+    def _finder(self, asked: Asked, reader: Reader) -> Finder:
+        return Finder(asked, self._analyzer, reader)
 
-    def _hits(self, reader: Reader, plan: Plan, ranking: Ranking) -> list[Hit]:
-        matcher = Matcher(plan.wanted, self._analyzer, reader.gram_weights)
+    def _by_meaning(self, asked: Asked) -> ByMeaning:
+        if self._meaning is None:
+            return ByMeaning.OFF
+        unfinished = asked.near is not None and not asked.near[0].complete
+        return ByMeaning.UNFINISHED if unfinished else ByMeaning.YES
+
+    def _hits(self, reader: Reader, asked: Asked, ranking: Ranking) -> list[Hit]:
+        finder = self._finder(asked, reader)
+        terms = TermsOnPage(self._glossary, asked.language)
         known = {publication.id: publication for publication in reader.publications}
-        return [self._hit(reader, known, matcher, key, score) for key, score in ranking.rows]
+        return [self._hit(reader, known, finder, terms, key, score) for key, score in ranking.rows]
 
     def _hit(
         self,
         reader: Reader,
         publications: Mapping[str, Publication],
-        matcher: Matcher,
+        finder: Finder,
+        terms: TermsOnPage,
         key: PageKey,
         score: float,
     ) -> Hit:
@@ -155,8 +172,8 @@ class Searcher:
         publication = publications[key.publication]
         edition = publication.edition(key.edition)
         assert edition is not None
-        found = matcher.find(page.text)
-        snippet = snippets.cut(page.text, found, matcher.wanted)
+        found = finder.find(page)
+        snippet = snippets.cut(page.text, found, finder.wanted)
         place = snippet.start + (snippet.marks[0].start if snippet.marks else 0)
         return Hit(
             page=page,
@@ -165,8 +182,9 @@ class Searcher:
             section=page.section_at(place),
             snippet=snippet,
             score=score,
-            reasons=reasons(page.text, found, matcher.wanted),
+            reasons=reasons(page.text, found, finder.wanted),
             text_kinds=tuple(k for k in reader.facet(key, Facet.TEXT_KIND) if k != CONTENTS),
+            terms=terms.on(snippet.text),
         )
 
     def _made_for(self, reader: Reader) -> "_Words":
@@ -207,5 +225,11 @@ def _facets(
     }
 
 
+def _similar_only(asked: Asked, hits: Sequence[Hit]) -> bool:
+    """A question in another language is answered by other words anyway."""
+    found = bool(hits and asked.plan.typed and not asked.foreign)
+    return found and not any(map(_answers_a_word, hits))
+
+
 def _answers_a_word(hit: Hit) -> bool:
-    return any(reason.way is not Way.PART for reason in hit.reasons)
+    return any(reason.way not in (Way.PART, Way.MEANING) for reason in hit.reasons)

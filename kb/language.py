@@ -1,0 +1,90 @@
+"""In which language somebody asks: by script, then by a detector that German words overrule."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from kb.german import Glossary
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+GERMAN = "de"
+# What people here ask in; "uk", "ps", "ku" and others are read as their nearest.
+LANGUAGES = (GERMAN, "en", "fr", "ar", "fa", "tr", "ru", "es", "so", "ti")
+RIGHT_TO_LEFT = frozenset({"ar", "fa"})
+
+_LATIN = (GERMAN, "en", "fr", "es", "tr", "so")
+_SURE = {1: 0.97, 2: 0.9}  # a short query is German unless the detector is this sure …
+_FAIRLY_SURE = 0.8  # … and a longer one
+_NAMED = 0.9  # of the words of a glossary entry in another language stand in the query
+_ETHIOPIC, _CYRILLIC, _ARABIC = "\u1200-\u139f\u2d80-\u2ddf", "\u0400-\u052f", "\u0600-\u06ff"
+_SCRIPTS = {
+    "ti": re.compile(f"[{_ETHIOPIC}]"),
+    "ru": re.compile(f"[{_CYRILLIC}]"),
+    "ar": re.compile(f"[{_ARABIC}\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"),
+}
+_PERSIAN = re.compile("[پچژگکی]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class GermanWords(Protocol):
+    """Whether the pages or the glossary know every word of a text that says something."""
+
+    def __call__(self, text: str) -> bool:
+        """True for a text without such words too."""
+
+
+def recognise(text: str, glossary: Glossary, german: GermanWords) -> str:
+    """One of LANGUAGES; German where nothing speaks against it. Total."""
+    if found := _by_script(text):
+        return found
+    words = _WORD.findall(text)
+    if not words:
+        return GERMAN
+    language, probability = _detect(text)
+    if language != GERMAN and probability >= _SURE.get(len(words), _FAIRLY_SURE):
+        return language
+    if german(text):
+        return GERMAN
+    return _named(text, glossary) or GERMAN
+
+
+def _by_script(text: str) -> str:
+    """The language of the script that most letters are of, "" for the Latin one."""
+    counts = {language: len(script.findall(text)) for language, script in _SCRIPTS.items()}
+    language, most = max(counts.items(), key=lambda count: count[1])
+    if most <= len(_LATIN_LETTER.findall(text)) / 2:  # "ما هو Jugendamt" is Arabic all the same
+        return ""
+    return "fa" if language == "ar" and _PERSIAN.search(text) else language
+
+
+def _named(text: str, glossary: Glossary) -> str:
+    """The language in whose words the query names a term: "guardian", "tuteur", "vasi"."""
+    found = [
+        (score, language)
+        for language in _LATIN[1:]
+        for _, score in glossary.by_translation(language, text)[:1]
+        if score >= _NAMED
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else ""
+
+
+def _detect(text: str) -> tuple[str, float]:
+    language, probability = _detector().classify(text)
+    return str(language), float(probability)
+
+
+@cache
+def _detector() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    detector.set_languages(list(_LATIN))
+    return detector
+
+
+def warm() -> None:
+    """Load the detector (half a second), so that the first query does not wait for it."""
+    _detector()

@@ -1,0 +1,7 @@
+"""Search by meaning: an encoder turns passages and questions, in any language, into vectors."""
+
+from kb.meaning.encoder import Encoder, load
+from kb.meaning.meaning import Meaning
+from kb.meaning.page_vectors import PageVectors, Passage
+
+__all__ = ["Encoder", "Meaning", "PageVectors", "Passage", "load"]

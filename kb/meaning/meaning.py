@@ -1,0 +1,87 @@
+"""What search and ingest hold: the vectors of the generation that serves, made and looked up."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from kb.index.engine import Entry, Reader
+from kb.meaning.encoder import Encoder, Vectors
+from kb.meaning.page_vectors import PageVectors
+from kb.meaning.store import VectorStore
+from kb.model import Edition, Page
+
+KEPT = 256  # questions whose vectors are remembered: ranking, marks and image ask for the same
+
+
+class Meaning:
+    """Vectors beside the generations, in `folder`. Safe to share between threads.
+
+    `made_from` names the way pages are read and cleaned: vectors of other text are not used.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder, made_from: str) -> None:
+        self._encoder = encoder
+        self._store = VectorStore(folder, encoder, made_from)
+        self._opened: tuple[tuple[str, str], PageVectors] | None = None
+        self._opening = Lock()
+        self.vector: Callable[[str], Vectors] = lru_cache(KEPT)(self._encoded)
+
+    @property
+    def folder(self) -> Path:
+        """Where this encoder's vectors of text made this way are."""
+        return self._store.folder
+
+    @property
+    def state(self) -> str:
+        """Changes whenever an answer could; cheap."""
+        return self._store.state
+
+    def warm(self) -> None:
+        """Load the encoder, so that the first question does not wait for it."""
+        self.vector("")
+
+    def pages(self, reader: Reader) -> PageVectors:
+        """The vectors of all pages of a generation, opened once."""
+        key = reader.generation, self._store.state
+        with self._opening:
+            if self._opened is None or self._opened[0] != key:
+                parts = [
+                    (self._store.load(edition.sha256, entry.pages), entry.pages)
+                    for entry, edition in _editions(reader)
+                ]
+                self._opened = key, PageVectors(parts, self._encoder.size)
+            return self._opened[1]
+
+    def missing(self, reader: Reader) -> list[tuple[Entry, Edition]]:
+        """The editions without vectors, each file once."""
+        found = {
+            edition.sha256: (entry, edition)
+            for entry, edition in _editions(reader)
+            if self._store.load(edition.sha256, entry.pages) is None
+        }
+        return list(found.values())
+
+    def make(self, sha256: str, pages: Sequence[Page], progress: Callable[[int], None]) -> None:
+        """Encode the pages of a PDF and keep the vectors; goes on where a killed run stopped.
+
+        `progress` hears the number of pages done. Raises FolderNotWritable.
+        """
+        self._store.make(sha256, pages, progress)
+
+    def sweep(self, reader: Reader) -> None:
+        """Remove the vectors of what the generation does not hold. Raises FolderNotWritable."""
+        self._store.sweep({edition.sha256 for _, edition in _editions(reader)})
+
+    def _encoded(self, text: str) -> Vectors:
+        vector: Vectors = self._encoder.encode([text])[0]
+        return vector
+
+
+def _editions(reader: Reader) -> Iterator[tuple[Entry, Edition]]:
+    """What a generation holds, in its order."""
+    publications = {publication.id: publication for publication in reader.publications}
+    for entry in reader.entries:
+        edition = publications[entry.publication].edition(entry.edition)
+        assert edition is not None  # a generation holds the records of its entries
+        yield entry, edition
