@@ -104,6 +104,19 @@ def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:
             ),
             "Handbuch für Vormünder",
         ),
+        (
+            "a.pdf",
+            FirstLook(
+                lines=[
+                    (33, "BürgerForum"),
+                    (24, "BürgerForum"),
+                    (17, "Zur Planung"),
+                    (17, "und Durchführung"),
+                ]
+            ),
+            "BürgerForum – Zur Planung und Durchführung",
+        ),
+        ("a.pdf", FirstLook(title="jura: ``Hausarbeiten'' setzen"), 'jura: "Hausarbeiten" setzen'),
     ],
 )
 def test_a_title_that_says_something(
@@ -137,6 +150,7 @@ def test_rechtsstand(tmp_path: Path, text: str, month: str) -> None:
         ("heft-2019.pdf", FirstLook(year=2022), 2019),
         ("a.pdf", FirstLook(text="3. Auflage, Mai 2021\nStand: Juni 2020", year=2022), 2021),
         ("a.pdf", FirstLook(text="Stand: Juni 2020", year=2022), 2020),
+        ("a.pdf", FirstLook(title="Heft", text="© 1998-2002 A\nCopyright © 2005-2015 B"), 2015),
         ("a.pdf", FirstLook(year=2022), 2022),
         ("a.pdf", FirstLook(), None),
     ],
@@ -155,6 +169,9 @@ def test_the_year(tmp_path: Path, file: str, look: FirstLook, year: int | None) 
         ("Antrag auf Leistungen", Kind.FORM),
         ("Jahresbericht", Kind.REPORT),
         ("Broschüre Wohnen", Kind.BROCHURE),
+        ("Einverständniserklärung der Eltern", Kind.FORM),
+        ("Arbeitszeitnachweis (§ 17 MiLoG)", Kind.FORM),
+        ("Presse Guidelines", Kind.GUIDE),
         ("Ankommen", Kind.OTHER),
     ],
 )
@@ -169,6 +186,23 @@ def test_the_publisher_if_it_says_so(tmp_path: Path) -> None:
     person = FirstLook(author="Max Muster")
     found = [catalogue.propose(Path("a.pdf"), x).publisher for x in (said, author, person)]
     assert found == ["Senatorin für Soziales", "Fluchtraum Bremen e.V.", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("Impressum\nHerausgeber:\nLandesverwaltungsamt Berlin\n", "Landesverwaltungsamt Berlin"),
+        ("Es wird herausgegeben vom „Musterverein\nBegleitung“ im", "Musterverein Begleitung"),
+        ("Herausgegeben von der Diakonie Bremen e. V. und mit", "Diakonie Bremen e. V. und mit"),
+        ("Herausgegeben vom Verein Ankommen. Alle Rechte", "Verein Ankommen"),
+        ("Verein Ankommen (Hrsg.)\nHandbuch", "Verein Ankommen"),
+        ("© Statistisches Bundesamt (Destatis), 2023", "Statistisches Bundesamt (Destatis)"),
+        ("Copyright © 1998-2002 Josip Rodin", ""),
+    ],
+)
+def test_the_publisher_in_the_imprint(tmp_path: Path, text: str, publisher: str) -> None:
+    look = FirstLook(title="Ein Heft", text=text)
+    assert Catalogue(tmp_path).propose(Path("a.pdf"), look).publisher == publisher
 
 
 def test_ids_are_unique_and_fit_for_links(tmp_path: Path) -> None:

@@ -93,14 +93,27 @@ def _largest_line(look: FirstLook) -> str:
     lines = [(size, text) for size, raw in look.lines if (text := _tidy(raw))]
     largest = max((size for size, text in lines if _is_title(text)), default=0.0)
     titles = [text for size, text in lines if size >= 0.95 * largest > 0]
+    title = _joined(titles)
+    if title and " " not in title:  # "BÜRGERForum": its subtitle tells what it is
+        smaller = [(size, text) for size, text in lines if size < 0.95 * largest]
+        next_size = max((size for size, text in smaller if " " in text), default=0.0)
+        subtitle = _joined(
+            [text for size, text in smaller if next_size >= size >= 0.95 * next_size > 0]
+        )
+        title = f"{title} – {subtitle}" if _is_title(subtitle) else title
+    if title:
+        return title
+    return next((t for line in look.text.splitlines() if _is_title(t := _tidy(line))), "")
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """A title that runs over several lines."""
     joined = ""
-    for text in titles:  # a long title runs over several lines
+    for text in lines:
         if len(joined) + len(text) >= _LONGEST_TITLE:
             break
         joined = joined[:-1] + text if joined.endswith("-") else f"{joined} {text}".strip()
-    if joined:
-        return joined
-    return next((t for line in look.text.splitlines() if _is_title(t := _tidy(line))), "")
+    return joined
 
 
 def _tidied(stem: str) -> str:
@@ -114,6 +127,7 @@ def _is_title(text: str) -> bool:
 
 def _tidy(text: str) -> str:
     shown = "".join(c if c.isprintable() else "-" if c == "\x02" else " " for c in text)
+    shown = shown.replace("``", '"').replace("''", '"')  # as TeX writes quotation marks
     return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
@@ -130,17 +144,25 @@ _AS_OF = re.compile(
     re.IGNORECASE,
 )
 _PRINTED = re.compile(
-    r"(?:auflage|ausgabe|©|\(c\)|copyright|erschienen)[^\n]{0,25}?(?P<year>20[0-4]\d)",
+    r"(?:auflage|ausgabe|erschienen)[^\n]{0,25}?(?P<year>20[0-4]\d)", re.IGNORECASE
+)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)[^\n]{0,25}?(?:(?:19|20)\d\d\s?[-–]\s?)?(?P<year>20[0-4]\d)",
     re.IGNORECASE,
 )
-_PUBLISHER = re.compile(
-    r"^\W*(?:herausgeber(?:in|innen)?|herausgegeben von|hrsg\.?)\b[^\S\n]*:?\s*"
-    r"(?P<name>\S.*)$",
-    re.IGNORECASE | re.MULTILINE,
+_PUBLISHERS = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (
+        r"^\W*(?:herausgeber(?:in|innen)?|herausgabe|hrsg\.?)\b[^\S\n]*:?\s*(?P<name>\S.*)$",
+        r"herausgegeben\s+vo[nm]:?\s+[„»\"](?P<name>[^“«\"]{4,100})[“«\"]",
+        r"herausgegeben\s+vo[nm]:?\s+(?:de[rm]\s)?(?P<name>[^\n„»\"]{4,100}?)(?:$|(?<!\be)(?<!e\. V)\.\s)",
+        r"^(?P<name>.{4,100}?)\s*\(Hrsg\.\)",
+    )
 )
+_OWNER = re.compile(r"(?:©|\(c\)|copyright)[\s\d–-]*(?P<name>[^\d\n,©]{4,100})", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"e\. ?V\.|ministeri|amt\b|verein|verband|bund\b|stadt|land(?:es|kreis)|institut|stiftung"
-    r"|gesellschaft|\brat\b|senat|gmbh|universität|hochschule|zentrum|diakonie|caritas",
+    r"|gesellschaft|\brat\b|bundestag|landtag|foundation|senat|gmbh|universität|hochschule|zentrum|diakonie|caritas",
     re.IGNORECASE,
 )
 _KINDS: Mapping[Kind, re.Pattern[str]] = {
@@ -148,8 +170,10 @@ _KINDS: Mapping[Kind, re.Pattern[str]] = {
     for kind, words in {
         Kind.HANDBOOK: r"handbuch|nachschlagewerk|kompendium",
         Kind.LEAFLET: r"flyer|faltblatt|merkblatt|infoblatt|informationsblatt",
-        Kind.FORM: r"formular|vordruck|\w*antrag\b|muster(?:brief|schreiben)|checkliste",
+        Kind.FORM: r"formular|vordruck|\w*antrag\b|muster(?:brief|schreiben)|checkliste"
+        r"|einverständniserklärung|einwilligung|vollmacht|\w+nachweis\b",
         Kind.GUIDE: r"leitfaden|arbeitshilfe|orientierungshilfe|wegweiser|ratgeber|handreichung"
+        r"|guidelines?\b"
         r"|leitlinie|empfehlung",
         Kind.REPORT: r"bericht|studie|gutachten|dokumentation|evaluation|auswertung",
         Kind.BROCHURE: r"broschüre|broschuere",
@@ -176,6 +200,8 @@ def _years(name: str, title: str, look: FirstLook, law_as_of: str) -> Iterator[i
     for text in (title, name):
         yield from sorted(map(int, _YEAR.findall(text)), reverse=True)
     yield from (int(match["year"]) for match in _PRINTED.finditer(look.text))
+    # the rights to older parts are older
+    yield from sorted((int(m["year"]) for m in _RIGHTS.finditer(look.text)), reverse=True)
     if law_as_of:
         yield int(law_as_of[:4])
     if look.year:
@@ -183,12 +209,12 @@ def _years(name: str, title: str, look: FirstLook, law_as_of: str) -> Iterator[i
 
 
 def _publisher(look: FirstLook) -> str:
-    match = _PUBLISHER.search(look.text)
-    found = _tidy(match["name"]) if match else ""
-    if _is_title(found):
-        return found
-    author = _tidy(look.author)
-    return author if _ORGANISATION.search(author) and len(author) <= _LONGEST_TITLE else ""
+    """Who says to be it, else an organisation that holds the rights or is the file's author."""
+    matches = [pattern.search(look.text) for pattern in _PUBLISHERS]
+    named = [_tidy(match["name"]) for match in matches if match]
+    owners = [_tidy(match["name"]) for match in _OWNER.finditer(look.text)]
+    organisations = [n for n in (*owners, _tidy(look.author)) if _ORGANISATION.search(n)]
+    return next((name for name in (*named, *organisations) if _is_title(name)), "")
 
 
 def _kind(title: str, name: str, text: str) -> Kind:

@@ -10,7 +10,7 @@ from threading import Event as Flag
 from kb import extract
 from kb.catalogue import FirstLook
 from kb.errors import UnreadablePdf
-from kb.extract import RawDocument, RawStore
+from kb.extract import Line, RawDocument, RawStore
 from kb.ingest.events import Event, Progress, Stage
 from kb.model import Outcome
 
@@ -57,9 +57,15 @@ def first_look(raw: RawDocument) -> FirstLook:
         title=raw.metadata.title,
         author=raw.metadata.author,
         year=raw.metadata.year,
-        lines=[(line.size, line.text) for line in first.lines] if first else (),
+        lines=[(_height(line), line.text) for line in first.lines] if first else (),
         text="\n\n".join(page.text for page in pages)[:_LONGEST_LOOK],
     )
+
+
+def _height(line: Line) -> float:
+    """The size of its letters; covers are set aslant, and there the box has to do."""
+    box = line.y1 - line.y0
+    return line.size or (box if box < line.x1 - line.x0 else 0.0)
 
 
 def _read(
