@@ -1,4 +1,4 @@
-"""The web app, served by `kb start`. Streamlit finds `app` by reading this file: keep it literal."""
+"""The web app, served by `kb start`. Streamlit finds `app` by reading this file: keep it so."""
 
 import streamlit as st
 

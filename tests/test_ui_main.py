@@ -47,7 +47,7 @@ class TestSearch:
         assert html.count("<article") == 10
         assert "13 Fundstellen" in html
         assert "<mark>Arzt</mark>" in html
-        assert "S. 3" in html or "PDF-Seite 3" in html
+        assert "PDF-Seite" in html
 
     def test_typing_searches_at_once(self) -> None:
         """The field is live; what is typed is asked."""

@@ -118,6 +118,7 @@ GERMAN = Texts(
     sort_relevance="Beste zuerst",
     sort_year="Neueste zuerst",
     reading_title="Fundstelle",
+    reading_page_title="Seite",
     whole_page_text="Ganzen Text der Seite zeigen",
     no_text="Auf dieser Seite steht kein Text, den wir lesen können. Sehen Sie sich das Bild an.",
     page_image="Seite im Original",

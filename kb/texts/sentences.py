@@ -80,6 +80,7 @@ class Texts:
 
     # reading
     reading_title: str
+    reading_page_title: str
     whole_page_text: str
     no_text: str
     page_image: str

@@ -10,23 +10,34 @@ from kb.model import Filters, PageKey
 
 # The names in links never change; people have them in their mails.
 QUERY, PAGE, READING, SHELF, SORT = "q", "seite", "f", "p", "sort"
+INSIDE, PLACE = "darin", "ab"  # of the publication that is read
+WITHOUT, VIEW = "ohne", "ansicht"
 FACETS: Mapping[Facet, str] = {
-    Facet.PUBLICATION: "pub",
-    Facet.KIND: "art",
-    Facet.TOPIC: "thema",
     Facet.TEXT_KIND: "stelle",
+    Facet.PUBLICATION: "pub",
+    Facet.CHAPTER: "kapitel",
+    Facet.TOPIC: "thema",
+    Facet.AUDIENCE: "fuer",
+    Facet.KIND: "art",
     Facet.YEAR: "jahr",
 }
 MAX_QUERY = 500
 _BY_YEAR = "jahr"
+_GROUPED = "gruppen"
 _MAX_PAGE = 1000
 _MAX_VALUES = 20
-_MAX_VALUE = 100
+_MAX_VALUE = 300  # a chapter may have a long title
+_MAX_PLACE = 99_999
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One place in the app. `shelf` is the publication that lies open in the library."""
+    """One place in the app.
+
+    `shelf` is the publication, or "publication.edition", that lies open in the library; `inside`
+    is asked of the publication that is read alone, and `at` an offset in the text of its page.
+    `without` are synonyms not to search for; `grouped` shows the hits by publication.
+    """
 
     query: str = ""
     page: int = 1
@@ -34,6 +45,10 @@ class Address:
     reading: PageKey | None = None
     shelf: str = ""
     by_year: bool = False
+    grouped: bool = False
+    without: frozenset[str] = frozenset()
+    inside: str = ""
+    at: int = 0
 
     @classmethod
     def read(cls, values: Callable[[str], Sequence[str]]) -> Self:
@@ -42,26 +57,32 @@ class Address:
         def first(name: str) -> str:
             return next(iter(values(name)), "")
 
-        chosen = {
-            facet: frozenset(value[:_MAX_VALUE] for value in list(values(name))[:_MAX_VALUES])
-            for facet, name in FACETS.items()
-        }
+        chosen = {facet: _limited(values(name)) for facet, name in FACETS.items()}
+        reading = PageKey.parse(first(READING))
         return cls(
             query=first(QUERY)[:MAX_QUERY],
-            page=_number(first(PAGE)),
+            page=max(1, _number(first(PAGE), _MAX_PAGE)),
             filters={facet: accepted for facet, accepted in chosen.items() if accepted},
-            reading=PageKey.parse(first(READING)),
+            reading=reading,
             shelf=first(SHELF)[:_MAX_VALUE],
             by_year=first(SORT) == _BY_YEAR,
+            grouped=first(VIEW) == _GROUPED,
+            without=_limited(values(WITHOUT)),
+            inside=first(INSIDE)[:MAX_QUERY] if reading else "",
+            at=_number(first(PLACE), _MAX_PLACE) if reading else 0,
         )
 
     def link(self) -> str:
         """The address as the query part of a URL, "?q=arzt"; "?" for the bare start."""
         pairs = [(QUERY, self.query), (SHELF, self.shelf)]
         pairs += [(FACETS[f], value) for f in FACETS for value in sorted(self.filters.get(f, ()))]
+        pairs += [(WITHOUT, word) for word in sorted(self.without)]
         pairs.append((SORT, _BY_YEAR if self.by_year else ""))
+        pairs.append((VIEW, _GROUPED if self.grouped else ""))
         pairs.append((PAGE, str(self.page) if self.page > 1 else ""))
         pairs.append((READING, str(self.reading or "")))
+        if self.reading:
+            pairs += [(INSIDE, self.inside), (PLACE, str(self.at or ""))]
         return "?" + urlencode([(name, value) for name, value in pairs if value])
 
     def toggled(self, facet: Facet, value: str) -> "Address":
@@ -69,7 +90,11 @@ class Address:
         values = self.filters.get(facet, frozenset()) ^ {value}
         filters = {**self.filters, facet: values}
         kept = {name: accepted for name, accepted in filters.items() if accepted}
-        return Address(query=self.query, filters=kept, by_year=self.by_year)
+        return self._listing(filters=kept)
+
+    def unfiltered(self) -> "Address":
+        """The same question asked of everything."""
+        return self._listing(filters={})
 
     def asking(self, query: str) -> "Address":
         """Another question, asked of everything."""
@@ -81,11 +106,23 @@ class Address:
 
     def sorted(self, by_year: bool) -> "Address":
         """The results in another order, from the first page."""
-        return replace(self, by_year=by_year, page=1, reading=None)
+        return self._listing(by_year=by_year)
 
-    def opened(self, key: PageKey | None) -> "Address":
+    def viewed(self, grouped: bool) -> "Address":
+        """The results by publication or one after the other, from the first page."""
+        return self._listing(grouped=grouped)
+
+    def switched(self, synonym: str) -> "Address":
+        """With a synonym no longer searched for, or again; from the first page of results."""
+        return self._listing(without=self.without ^ {synonym})
+
+    def opened(self, key: PageKey | None, at: int = 0) -> "Address":
         """The same place with a page open for reading, or with none."""
-        return replace(self, reading=key)
+        return replace(self, reading=key, at=at)
+
+    def seeking(self, inside: str) -> "Address":
+        """Another question, asked of the publication that is read."""
+        return replace(self, inside=inside, at=0)
 
     def has(self, facet: Facet, value: str) -> bool:
         """The filter value is chosen."""
@@ -97,6 +134,10 @@ class Address:
         return Filters({facet.value: values for facet, values in self.filters.items()})
 
 
-def _number(text: str) -> int:
+def _limited(values: Sequence[str]) -> frozenset[str]:
+    return frozenset(value[:_MAX_VALUE] for value in list(values)[:_MAX_VALUES])
+
+
+def _number(text: str, largest: int) -> int:
     is_number = text.isascii() and text.isdigit() and len(text) < 6
-    return min(max(int(text), 1), _MAX_PAGE) if is_number else 1
+    return min(int(text), largest) if is_number else 0

@@ -39,13 +39,15 @@ def excerpt(whole: Sequence[Block], best: int | None = None) -> Sequence[Block]:
     """The run of blocks around the passage, long enough to be understood.
 
     The passage is the first marked block at or after the offset `best`, where the search found the
-    most; without it the first marked block, without marks the beginning of the page. The excerpt
-    begins with the heading above the passage, if that stands close.
+    most; without it the first marked block. Without marks it is the block at `best`, else the
+    beginning of the page. The excerpt begins with the heading above the passage, if that stands
+    close.
     """
     marked = [number for number, block in enumerate(whole) if block.marks]
-    if not marked:
+    if not marked and not best:
         return _enough(whole, 0, 0)
-    passage = next((n for n in marked if _end(whole[n]) > (best or 0)), marked[-1])
+    places = marked or range(len(whole))
+    passage = next((n for n in places if _end(whole[n]) > (best or 0)), places[-1])
     return _enough(whole, _with_heading(whole, passage), passage)
 
 

@@ -1,6 +1,7 @@
 """The drawer in which a page is read: its passage as text, then the page as it was printed."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,15 +9,15 @@ import streamlit as st
 
 from kb.errors import KbError, PageNotFound
 from kb.index.engine import Facet
-from kb.model import Edition, Filters, Hit, PageKey, Publication
+from kb.model import Edition, Filters, Hit, Page, PageKey, Publication
 from kb.texts import Texts
 from kb.texts.citation import cite
-from kb.ui import passage, state
-from kb.ui.address import READING, Address
+from kb.ui import contents, passage, state
+from kb.ui.address import INSIDE, READING, Address
 from kb.ui.markup import render
 
 _WIDTH = 820
-_HITS = 50
+_HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def drawer(address: Address) -> None:
     if address.reading is None:
         return
     texts = state.texts()
-    open_drawer = st.dialog(texts.reading_title, width=_WIDTH, position="right", on_dismiss=_close)
+    title = texts.reading_title if address.query.strip() else texts.reading_page_title
+    open_drawer = st.dialog(title, width=_WIDTH, position="right", on_dismiss=_close)
     open_drawer(_draw)(address, address.reading, texts)
 
 
@@ -45,6 +47,8 @@ def _close() -> None:
 def _draw(address: Address, key: PageKey, texts: Texts) -> None:
     try:
         st.html(_content(address, key, texts))
+    except PageNotFound:
+        st.html(_gone(address, key, texts))
     except KbError as error:
         st.html(render("trouble.html", texts, sentence=texts.error(error)))
 
@@ -53,42 +57,52 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
     library = state.library()
     page = library.page(key)
     publication, edition = _published(key)
-    marks = library.marks(page, address.query) if address.query.strip() else ()
+    asked = address.inside.strip() or address.query.strip()
+    marks = library.marks(page, asked) if asked else ()
+    hits = _hits(asked, key)
+    best = address.at or next((hit.snippet.start for hit in hits if hit.page.key == key), None)
     whole = passage.blocks(page, marks)
-    hits = _hits(address, key)
-    best = next((hit.snippet.start for hit in hits if hit.page.key == key), None)
     excerpt = passage.excerpt(whole, best)
-    turning = _around([p.key for p in library.pages(key.publication, key.edition)], key)
-    walking = _around([hit.page.key for hit in hits], key)
-
-    def image(width: int) -> str:
-        return f"seite/{key}?" + urlencode({"b": width, "q": address.query})
-
+    start = excerpt[0].start if excerpt else 0
+    offset = best or (marks[0].start if marks else start)
+    book = contents.of(key.publication, key.edition)
+    here = contents.place(book.entries, page, offset)
     return render(
         "reading.html",
         texts,
         address=address,
+        inside_name=INSIDE,
         page=page,
         publication=publication,
         edition=edition,
+        newer=_newer(publication, edition),
         place=texts.page_place(page.label, key.pdf_page),
-        section=page.section_at(best or (marks[0].start if marks else 0)),
+        section=page.section_at(offset),
+        start=start,
         excerpt=excerpt,
         rest=len(excerpt) < len(whole),
         whole=whole,
-        copy_text="\n\n".join(block.text for block in excerpt)
-        + "\n\n"
-        + cite(publication, edition, page),
+        copy_text=quoted(excerpt, publication, edition, page),
         citation=cite(publication, edition, page),
-        link=Address(query=address.query, reading=key).link(),
-        previous=turning.before,
-        next=turning.after,
+        link=Address(query=asked, reading=key, at=address.at).link(),
+        turning=_around(book.pages, key),
         hits=hits,
-        hit_number=walking.number,
-        previous_hit=walking.before,
-        next_hit=walking.after,
-        image=image,
+        walking=_around([hit.page.key for hit in hits], key),
+        tree=list(contents.around(book.entries, here)),
+        here=here,
+        image=_image(key, asked),
     )
+
+
+def quoted(
+    blocks: Sequence[passage.Block], publication: Publication, edition: Edition, page: Page
+) -> str:
+    """A passage as it is pasted into a mail: its paragraphs, then where it stands."""
+    return "\n\n".join([*(block.text for block in blocks), cite(publication, edition, page)])
+
+
+def _image(key: PageKey, asked: str) -> Callable[[int], str]:
+    return lambda width: f"seite/{key}?" + urlencode({"b": width, "q": asked})
 
 
 def _published(key: PageKey) -> tuple[Publication, Edition]:
@@ -99,20 +113,32 @@ def _published(key: PageKey) -> tuple[Publication, Edition]:
     raise PageNotFound(str(key))
 
 
-def _hits(address: Address, key: PageKey) -> Sequence[Hit]:
-    """The hits of the query in this edition, in the order of the pages."""
-    if not address.query.strip():
-        return ()
-    filters = Filters({Facet.PUBLICATION.value: frozenset({key.publication})})
-    hits = state.search(address.query, filters, limit=_HITS).hits
-    return sorted(
-        (hit for hit in hits if hit.page.key.edition == key.edition), key=lambda hit: hit.page.key
+def _newer(publication: Publication, edition: Edition) -> PageKey | None:
+    """Where the edition that replaced this one begins, if it is here."""
+    pages = contents.of(publication.id, edition.superseded_by).pages
+    return pages[0] if edition.superseded_by and pages else None
+
+
+def _gone(address: Address, key: PageKey, texts: Texts) -> str:
+    """A link that leads nowhere any more still leads to the publication, and to the search."""
+    found = next((p for p in state.publications() if p.id == key.publication), None)
+    pages = contents.of(found.id, found.editions[0].label).pages if found else ()
+    return render(
+        "gone.html", texts, address=address, publication=found, first=pages[0] if pages else None
     )
 
 
+def _hits(asked: str, key: PageKey) -> Sequence[Hit]:
+    """The hits of a question in this edition, in the order of the pages."""
+    if not asked:
+        return ()
+    edition = Filters({Facet.EDITION.value: frozenset({f"{key.publication}.{key.edition}"})})
+    return sorted(state.search(asked, edition, limit=_HITS).hits, key=lambda hit: hit.page.key)
+
+
 def _around(row: Sequence[PageKey], key: PageKey) -> _Neighbours:
-    if key not in row:
-        return _Neighbours(0, None, None)
-    place = row.index(key)
-    before = row[place - 1] if place else None
-    return _Neighbours(place + 1, before, row[place + 1] if place + 1 < len(row) else None)
+    """The neighbours of a key in a sorted row that need not hold it."""
+    left, right = bisect_left(row, key), bisect_right(row, key)
+    before = row[left - 1] if left else None
+    after = row[right] if right < len(row) else None
+    return _Neighbours(right if right > left else 0, before, after)

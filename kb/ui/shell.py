@@ -32,6 +32,8 @@ def shell(language: str) -> bytes:
     document = _replaced(r"<link\s+rel=\"preload\"[^>]*>", "", document)
     document = _replaced(r"<link rel=\"service-desc\"[^>]*>", "", document)
     document = _replaced(r"<title>.*?</title>", head, document)
+    # behind Streamlit's style sheet: ours answers for a font that Streamlit names before its theme
+    document = _replaced(r"</head>", render("style.html", texts, asset=assets.url), document)
     document = _replaced(r"<noscript>.*?</noscript>", render("noscript.html", texts), document)
     loading = render("loading.html", texts)
     return _replaced(r'<div id="root"></div>', loading, document).encode()

@@ -7,6 +7,11 @@
   const home = new URL("../", document.currentScript.src).href;
   window.__streamlit = { BACKEND_BASE_URL: home, MAIN_PAGE_BASE_URL: home };
 
+  // Streamlit fetches its icon font (375 KB) before any icon is shown; when one is, the browser does.
+  const load = document.fonts.load.bind(document.fonts);
+  document.fonts.load = (font, text) =>
+    font.includes("Material Symbols") ? Promise.resolve([]) : load(font, text);
+
   // Streamlit reads the address again on "popstate": so an ordinary link becomes a rerun in place,
   // and its address one entry of the history.
   const go = (link) => {
