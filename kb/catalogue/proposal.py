@@ -95,15 +95,18 @@ def _largest_line(look: FirstLook) -> str:
     titles = [text for size, text in lines if size >= 0.95 * largest > 0]
     title = _joined(titles)
     if title and " " not in title:  # "BÜRGERForum": its subtitle tells what it is
-        smaller = [(size, text) for size, text in lines if size < 0.95 * largest]
-        next_size = max((size for size, text in smaller if " " in text), default=0.0)
-        subtitle = _joined(
-            [text for size, text in smaller if next_size >= size >= 0.95 * next_size > 0]
-        )
-        title = f"{title} – {subtitle}" if _is_title(subtitle) else title
+        title = " – ".join(filter(None, (title, _subtitle(lines, largest))))
     if title:
         return title
     return next((t for line in look.text.splitlines() if _is_title(t := _tidy(line))), "")
+
+
+def _subtitle(lines: Sequence[tuple[float, str]], largest: float) -> str:
+    """The lines in the next size that holds more than one word."""
+    sizes = [size for size, text in lines if size < 0.95 * largest and " " in text]
+    size = max(sizes, default=0.0)
+    subtitle = _joined([text for other, text in lines if size >= other >= 0.95 * size > 0])
+    return subtitle if _is_title(subtitle) else ""
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -155,14 +158,16 @@ _PUBLISHERS = tuple(
     for pattern in (
         r"^\W*(?:herausgeber(?:in|innen)?|herausgabe|hrsg\.?)\b[^\S\n]*:?\s*(?P<name>\S.*)$",
         r"herausgegeben\s+vo[nm]:?\s+[„»\"](?P<name>[^“«\"]{4,100})[“«\"]",
-        r"herausgegeben\s+vo[nm]:?\s+(?:de[rm]\s)?(?P<name>[^\n„»\"]{4,100}?)(?:$|(?<!\be)(?<!e\. V)\.\s)",
+        r"herausgegeben\s+vo[nm]:?\s+(?:de[rm]\s)?(?P<name>[^\n„»\"]{4,100}?)"
+        r"(?:$|(?<!\be)(?<!e\. V)\.\s)",
         r"^(?P<name>.{4,100}?)\s*\(Hrsg\.\)",
     )
 )
 _OWNER = re.compile(r"(?:©|\(c\)|copyright)[\s\d–-]*(?P<name>[^\d\n,©]{4,100})", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"e\. ?V\.|ministeri|amt\b|verein|verband|bund\b|stadt|land(?:es|kreis)|institut|stiftung"
-    r"|gesellschaft|\brat\b|bundestag|landtag|foundation|senat|gmbh|universität|hochschule|zentrum|diakonie|caritas",
+    r"|gesellschaft|\brat\b|bundestag|landtag|foundation"
+    r"|senat|gmbh|universität|hochschule|zentrum|diakonie|caritas",
     re.IGNORECASE,
 )
 _KINDS: Mapping[Kind, re.Pattern[str]] = {
