@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
+from kb.currency import Currency, CurrencyNote, Successor, Successors
 from kb.errors import PageNotFound
 from kb.german import Analyzer, Glossary
 from kb.index.engine import Reader
@@ -34,6 +36,7 @@ class Library:
         self._searcher = Searcher(
             self._engine, self._analyzer, self._glossary, meaning=self._meaning
         )
+        self._successors = Successors(self._analyzer)
         self._viewer = Viewer()
 
     @property
@@ -124,6 +127,22 @@ class Library:
         """What of the page answers the query `text`: disjoint spans in order."""
         return self._searcher.marks(page, text, language)
 
+    def currency(self, page: Page, edition: Edition | None = None) -> Sequence[CurrencyNote]:
+        """What of the page is probably no longer the law, in order; see `Currency.notes`.
+
+        `edition` is the page's own, for callers who have it at hand: a hit does.
+        """
+        edition = edition or self._edition(page.key.publication, page.key.edition)
+        return self._currency.notes(page, edition) if edition else ()
+
+    def successors(self, key: PageKey) -> Sequence[Successor]:
+        """Where the current edition has what stands on a page of an older one, in order.
+
+        Empty for a page of a current edition. Raises PageNotFound.
+        """
+        with self._engine.reader() as reader:
+            return self._successors.of(_page(reader, key), reader)
+
     def image(self, key: PageKey, text: str, width: int, language: str = "") -> bytes:
         """The page as a WebP picture `width` pixels wide, with the marks of `text` on it.
 
@@ -140,6 +159,12 @@ class Library:
         if path is None or not path.is_file():
             raise PageNotFound(f"{publication}.{edition}")
         return path
+
+    @cached_property
+    def _currency(self) -> Currency:
+        return Currency(
+            self._analyzer, self._glossary
+        )  # reads the whole glossary: not for `kb list`
 
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)

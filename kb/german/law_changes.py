@@ -74,16 +74,30 @@ class LawChanges:
         return list(dict.fromkeys(today))
 
 
+def former_law(term: Term) -> tuple[LawReference, ...]:
+    """Where the law had the rule before; what is only similar ("vgl.") does not count."""
+    return tuple(references(_SIMILAR.sub("", term.law_former)))
+
+
+def current_law(term: Term) -> tuple[LawReference, ...]:
+    """Where the law has the rule now, or had it when it was repealed."""
+    return _principal(references(_SIMILAR.sub("", term.law_today)))
+
+
+def repealed(term: Term) -> bool:
+    """Whether the rule has no successor."""
+    return _REPEALED.match(term.law_today) is not None
+
+
 _Index = dict[str, list[tuple[bool, _Change]]]
 
 
 def _change(term: Term) -> _Change | None:
-    former = tuple(references(_SIMILAR.sub("", term.law_former)))
-    current = _principal(references(_SIMILAR.sub("", term.law_today)))
-    repealed = term.law_today if _REPEALED.match(term.law_today) else ""
+    former, current = former_law(term), current_law(term)
+    gone = term.law_today if repealed(term) else ""
     kept = {token for r in current for token in r.asked}
-    moved = tuple(r for r in former if repealed or not kept.intersection(r.asked))
-    return _Change(_Side(moved), _Side(current, repealed), term.name) if moved and current else None
+    moved = tuple(r for r in former if gone or not kept.intersection(r.asked))
+    return _Change(_Side(moved), _Side(current, gone), term.name) if moved and current else None
 
 
 def _principal(found: Iterable[LawReference]) -> tuple[LawReference, ...]:
