@@ -158,8 +158,10 @@ _PUBLISHERS = tuple(
     for pattern in (
         r"^\W*(?:herausgeber(?:in|innen)?|herausgabe|hrsg\.?)\b[^\S\n]*:?\s*(?P<name>\S.*)$",
         r"herausgegeben\s+vo[nm]:?\s+[„»\"](?P<name>[^“«\"]{4,100})[“«\"]",
-        r"herausgegeben\s+vo[nm]:?\s+(?:de[rm]\s)?(?P<name>[^\n„»\"]{4,100}?)"
-        r"(?:$|(?<!\be)(?<!e\. V)\.\s)",
+        (
+            r"herausgegeben\s+vo[nm]:?\s+(?:de[rm]\s)?"
+            r"(?P<name>[^\n„»\"]{4,100}?)(?:$|(?<!\be)(?<!e\. V)\.\s)"
+        ),
         r"^(?P<name>.{4,100}?)\s*\(Hrsg\.\)",
     )
 )
