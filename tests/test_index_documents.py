@@ -104,3 +104,12 @@ def test_a_table_of_contents_is_known_by_its_ascending_numbers() -> None:
     lines = [f"{n} Kapitel über etwas {n * 4}" for n in range(1, 9)]
     assert text_kinds(page("Inhalt\n" + "\n".join(lines))) == (CONTENTS,)
     assert text_kinds(page("\n".join(reversed(lines)))) == ()
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text", ["\n \n" * 10_000, ".\n" * 20_000, "." * 99_999 + "x", "a " * 50_000, "| " * 30_000]
+)
+def test_rules_take_no_longer_than_reading(text: str) -> None:
+    """A page made to be slow: some of these took minutes."""
+    assert text_kinds(Page(PageKey("heft", "2026", 1), text)) == ()

@@ -105,44 +105,46 @@ def _rule(heading: str, caption: str, line: str, enough: int) -> _Rule:
 _KINDS: Mapping[str, _Rule] = {
     "checklist": _rule(
         heading=r"\w*(?:check|prüf|pack)liste",
-        caption=r"^\W*checkliste\b.{0,60}$",
+        caption=r"^[^\w\n]*checkliste\b.{0,60}$",
         line=r"^[ \t]*[☐□▢❏❑◻☑]",
         enough=3,
     ),
     "case": _rule(
         heading=r"\b(?:fall|praxis)-?(?:beispiel|geschichte)|\baus der praxis",
-        caption=r"^\W*(?:fall|praxis)-?beispiel\w*\b.{0,80}$|^\W*beispiel\s*\d*:",
-        line=r"^\W*fall\s+\d+\b",
+        caption=r"^[^\w\n]*(?:fall|praxis)-?beispiel\w*\b.{0,80}$|^[^\w\n]*beispiel\s*\d*:",
+        line=r"^[^\w\n]*fall\s+\d+\b",
         enough=2,
     ),
     "table": _rule(
         heading=r"\btabelle|\btabellarisch|\bsynopse",
-        caption=r"^\W*tab(?:elle|\.)\s*\d",
+        caption=r"^[^\w\n]*tab(?:elle|\.)\s*\d",
         line=r"^\S.*?(?:\t| {3,}| \| ).*?(?:\t| {3,}| \| )\S",
         enough=3,
     ),
     "form": _rule(
         heading=r"\bformular|\bvordruck|\bvorlage|\bmuster(?:brief|schreiben|antrag|bericht|text|\b)",
-        caption=r"^\W*(?:ort,\s*datum|datum,\s*unterschrift)",
-        line=r"_{5,}|\.{12,}\s*$",
+        caption=r"^[^\w\n]*(?:ort,\s*datum|datum,\s*unterschrift)",
+        line=r"_{5,}|(?<!\.)\.{12,}[^\S\n]*$",
         enough=3,
     ),
     "figure": _rule(
         heading=r"\b(?:abbildung|schaubild|grafik|diagramm)\b",
-        caption=r"^\W*(?:abb(?:ildung|\.)|schaubild|grafik|diagramm)\s*\d",
-        line=r"^\W*abbildung:",
+        caption=r"^[^\w\n]*(?:abb(?:ildung|\.)|schaubild|grafik|diagramm)\s*\d",
+        line=r"^[^\w\n]*abbildung:",
         enough=1,
     ),
 }
 
 
-_ENTRY = re.compile(r"^.*[^\W\d].*?[\s.…](\d{1,3})$", re.MULTILINE)
+_NUMBER_AT_END = re.compile(r"[\s.…](\d{1,3})$")
 _ENTRIES = 6
 
 
 def _is_contents(text: str) -> bool:
     """Lines that end in page numbers, and these ascend."""
-    numbers = [int(match[1]) for match in _ENTRY.finditer(text)]
+    # the end first: to look for it behind every letter of a long line took most of an ingest
+    ends = ((line, _NUMBER_AT_END.search(line[-4:])) for line in text.splitlines())
+    numbers = [int(end[1]) for line, end in ends if end and any(map(str.isalpha, line))]
     return len(numbers) >= _ENTRIES and numbers == sorted(numbers) and len(set(numbers)) > 2
 
 
