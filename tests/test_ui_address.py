@@ -30,6 +30,14 @@ def _read(link: str) -> Address:
     return Address.read(lambda name: values.get(name, []))
 
 
+@given(st.text(max_size=50), st.integers(0, 99_999))
+def test_what_is_read_is_sent_with_its_place(inside: str, at: int) -> None:
+    """The question asked inside and the passage; both go when the page is shut."""
+    open_page = Address(reading=PageKey("handbuch", "2026", 17), inside=inside, at=at)
+    assert _read(open_page.link()) == open_page
+    assert open_page.opened(None).link() == "?"
+
+
 @given(ADDRESSES)
 def test_a_link_leads_to_the_same_place(address: Address) -> None:
     """Whatever was typed or chosen."""
@@ -38,13 +46,23 @@ def test_a_link_leads_to_the_same_place(address: Address) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["?seite=-1", "?seite=x", "?seite=1e9", "?f=../../etc", "?f=a.b.0", "?sort=x", "?seite=٣"],
+    [
+        "?seite=-1",
+        "?seite=x",
+        "?seite=1e9",
+        "?f=../../etc",
+        "?f=a.b.0",
+        "?sort=x",
+        "?seite=٣",
+        "?darin=x&ab=3",
+    ],
 )
 def test_nonsense_counts_as_absent(link: str) -> None:
     """People cut links short, and others try things."""
     address = _read(link)
     assert (address.page, address.by_year) == (1, False)
     assert address.reading in (None, PageKey("a", "b", 0))
+    assert (address.inside, address.at) == ("", 0)
 
 
 def test_too_much_is_cut_off() -> None:

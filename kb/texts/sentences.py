@@ -35,6 +35,8 @@ class Texts:
 
     # start
     start_title: str
+    topics_title: str
+    topic_queries: Mapping[str, str]
     search_label: str
     search_placeholder: str
     examples_title: str
@@ -52,6 +54,28 @@ class Texts:
     pages_many: str
     understood: str
     did_you_mean: str
+    completions: str
+    similar_only: str
+    law_today: str
+    law_today_unsure: str
+    law_former: str
+    law_both: str
+    also_searched: str
+    not_searched: str
+    synonym_off: str
+    synonym_on: str
+    definition: str
+    definition_full: str
+    definition_law: str
+    definition_law_former: str
+    definition_since: str
+    definition_see_also: str
+    definition_confusions: str
+    definition_search: str
+    definition_unchecked: str
+    why: str
+    ways: Mapping[str, str]
+    found_by_meaning: str
     printed_page: str
     pdf_page: str
     printed_and_pdf_page: str
@@ -62,6 +86,9 @@ class Texts:
     no_hits_title: str
     no_hits_tips: tuple[str, ...]
     no_hits_filters: str
+    no_hits_looser: str
+    no_hits_topics: str
+    no_hits_ask: str
     pagination: str
     previous_results: str
     next_results: str
@@ -70,6 +97,12 @@ class Texts:
     filters_count: str
     reset_filters: str
     remove_filter: str
+    filters_done: str
+    filter_counts: str
+    all_of_publication: str
+    view: str
+    view_flat: str
+    view_grouped: str
     facets: Mapping[str, str]
     kinds: Mapping[str, str]
     text_kinds: Mapping[str, str]
@@ -98,6 +131,48 @@ class Texts:
     copy_link: str
     copy_citation: str
     copied: str
+    print: str
+    printed_from: str
+    zoom_in: str
+    zoom_out: str
+    inside_title: str
+    inside_label: str
+    inside_search: str
+    inside_none: str
+    inside_back: str
+    gone_title: str
+    gone: str
+    gone_publication: str
+
+    # kept passages
+    nav_kept: str
+    keep: str
+    kept: str
+    kept_title: str
+    kept_private: str
+    kept_none: str
+    kept_one: str
+    kept_many: str
+    kept_how: str
+    kept_note: str
+    kept_note_hint: str
+    kept_up: str
+    kept_down: str
+    kept_remove: str
+    kept_removed: str
+    kept_undo: str
+    kept_clear: str
+    kept_cleared: str
+    kept_copy_link: str
+    kept_link_hint: str
+    kept_full: str
+    kept_not_stored: str
+    kept_moved: str
+    kept_shared_title: str
+    kept_shared: str
+    kept_take_over: str
+    kept_to_own: str
+    kept_gone: str
 
     # library
     library_title: str

@@ -90,11 +90,11 @@ class Address:
         values = self.filters.get(facet, frozenset()) ^ {value}
         filters = {**self.filters, facet: values}
         kept = {name: accepted for name, accepted in filters.items() if accepted}
-        return self._listing(filters=kept)
+        return replace(self.turned(1), filters=kept)
 
     def unfiltered(self) -> "Address":
         """The same question asked of everything."""
-        return self._listing(filters={})
+        return replace(self.turned(1), filters={})
 
     def asking(self, query: str) -> "Address":
         """Another question, asked of everything."""
@@ -102,19 +102,19 @@ class Address:
 
     def turned(self, page: int) -> "Address":
         """Another page of the results."""
-        return replace(self, page=page, reading=None)
+        return replace(self, page=page, reading=None, inside="", at=0)
 
     def sorted(self, by_year: bool) -> "Address":
         """The results in another order, from the first page."""
-        return self._listing(by_year=by_year)
+        return replace(self.turned(1), by_year=by_year)
 
     def viewed(self, grouped: bool) -> "Address":
         """The results by publication or one after the other, from the first page."""
-        return self._listing(grouped=grouped)
+        return replace(self.turned(1), grouped=grouped)
 
     def switched(self, synonym: str) -> "Address":
         """With a synonym no longer searched for, or again; from the first page of results."""
-        return self._listing(without=self.without ^ {synonym})
+        return replace(self.turned(1), without=self.without ^ {synonym})
 
     def opened(self, key: PageKey | None, at: int = 0) -> "Address":
         """The same place with a page open for reading, or with none."""

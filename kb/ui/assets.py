@@ -11,7 +11,11 @@ from kb.ui.state import settings
 STATIC = Path(__file__).parent / "static"
 TYPES = {
     "kb.css": "text/css; charset=utf-8",
+    "reading.css": "text/css; charset=utf-8",
     "kb.js": "text/javascript; charset=utf-8",
+    "search.js": "text/javascript; charset=utf-8",
+    "reading.js": "text/javascript; charset=utf-8",
+    "kept.js": "text/javascript; charset=utf-8",
     **{f"words.{language}.js": "text/javascript; charset=utf-8" for language in LANGUAGES},
     "inter.woff2": "font/woff2",
     "icon.png": "image/png",

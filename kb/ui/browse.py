@@ -2,49 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import streamlit as st
 
 from kb.index.engine import Facet
 from kb.model import Edition, PageKey, Publication
 from kb.texts import Texts
-from kb.ui import reading, state
+from kb.ui import contents, reading, state
 from kb.ui.address import Address
+from kb.ui.contents import Entry
 from kb.ui.markup import render
 
-_DEEPEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a table of contents."""
-
-    title: str
-    level: int
-    label: str
-    key: PageKey
+_COVER_WIDTH = 360
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """An edition on the shelf."""
+    """An edition on the shelf; `link` opens or shuts its contents, which are empty while shut."""
 
     edition: Edition
     page_count: str
     first: PageKey | None
-    contents: Sequence[Entry]
+    link: str
+    is_open: bool
+    entries: Sequence[Entry]
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A publication on the shelf; `link` opens or shuts it, `search` searches in it alone."""
+    """A publication on the shelf; `search` searches in it alone, `topics` are (title, link)."""
 
     publication: Publication
     volumes: Sequence[Volume]
-    is_open: bool
-    link: str
+    cover: str
     search: str
+    topics: Sequence[tuple[str, str]]
 
 
 def page() -> None:
@@ -57,28 +49,32 @@ def page() -> None:
 
 
 def _book(publication: Publication, address: Address, texts: Texts) -> Book:
-    is_open = address.shelf == publication.id
-    volumes = [_volume(publication, edition, is_open, texts) for edition in publication.editions]
-    link = replace(address, shelf="" if is_open else publication.id, reading=None).link()
-    search = Address().toggled(Facet.PUBLICATION, publication.id).link()
-    return Book(publication, volumes, is_open, f"bibliothek{link}", search)
+    volumes = [_volume(publication, edition, address, texts) for edition in publication.editions]
+    first = volumes[0].first
+    return Book(
+        publication,
+        volumes,
+        cover=f"seite/{first}?b={_COVER_WIDTH}" if first else "",
+        search=Address().toggled(Facet.PUBLICATION, publication.id).link(),
+        topics=[
+            (texts.topics.get(topic, topic), Address().toggled(Facet.TOPIC, topic).link())
+            for topic in publication.topics
+        ],
+    )
 
 
-def _volume(publication: Publication, edition: Edition, is_open: bool, texts: Texts) -> Volume:
-    count = state.library().page_count(publication.id, edition.label)
-    first, contents = _contents(publication.id, edition.label, state.library().state)
-    shown = texts.counted(count, "", texts.page_count_one, texts.page_count)
-    return Volume(edition, shown, first, contents if is_open else ())
-
-
-@lru_cache(maxsize=64)
-def _contents(publication: str, edition: str, _state: str) -> tuple[PageKey | None, list[Entry]]:
-    """The first page, and every heading down to the third level with its printed page."""
-    pages = state.library().pages(publication, edition)
-    entries = [
-        Entry(heading.title, heading.level, page.label or str(page.key.pdf_page), page.key)
-        for page in pages
-        for heading in page.headings
-        if heading.start >= 0 and heading.level <= _DEEPEST
-    ]
-    return (pages[0].key if pages else None), entries
+def _volume(publication: Publication, edition: Edition, address: Address, texts: Texts) -> Volume:
+    name = f"{publication.id}.{edition.label}"
+    # a publication without an edition in the address means its newest, as in links from elsewhere
+    is_newest = edition == publication.editions[0]
+    is_open = address.shelf == name or (is_newest and address.shelf == publication.id)
+    book = contents.of(publication.id, edition.label)
+    link = replace(address, shelf="" if is_open else name, reading=None).link()
+    return Volume(
+        edition,
+        texts.counted(len(book.pages), "", texts.page_count_one, texts.page_count),
+        book.pages[0] if book.pages else None,
+        f"bibliothek{link}",
+        is_open,
+        book.entries if is_open else (),
+    )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kb.errors import NoIndex
 from kb.texts import LANGUAGES
-from kb.ui import assets, browse, search, state
+from kb.ui import assets, browse, kept, search, state
 from kb.ui.markup import render
 
 texts = state.texts()
@@ -16,14 +16,15 @@ st.set_page_config(
 )
 SEARCH = st.Page(search.page, title=texts.nav_search, default=True)
 LIBRARY = st.Page(browse.page, title=texts.nav_library, url_path="bibliothek")
-current = st.navigation([SEARCH, LIBRARY], position="hidden")
+KEPT = st.Page(kept.page, title=texts.nav_kept, url_path=kept.PATH)
+current = st.navigation([SEARCH, LIBRARY, KEPT], position="hidden")
 st.html(
     render(
         "header.html",
         texts,
         settings=state.settings(),
         icon=assets.url("icon.png"),
-        current="library" if current == LIBRARY else "search",
+        current=current.url_path,
         languages=LANGUAGES.values(),
     )
 )

@@ -56,15 +56,14 @@ def _draw(address: Address, key: PageKey, texts: Texts) -> None:
 def _content(address: Address, key: PageKey, texts: Texts) -> str:
     library = state.library()
     page = library.page(key)
-    publication, edition = _published(key)
+    publication, edition = published(key)
     asked = address.inside.strip() or address.query.strip()
     marks = library.marks(page, asked) if asked else ()
     hits = _hits(asked, key)
     best = address.at or next((hit.snippet.start for hit in hits if hit.page.key == key), None)
     whole = passage.blocks(page, marks)
     excerpt = passage.excerpt(whole, best)
-    start = excerpt[0].start if excerpt else 0
-    offset = best or (marks[0].start if marks else start)
+    offset = _offset(excerpt, best)
     book = contents.of(key.publication, key.edition)
     here = contents.place(book.entries, page, offset)
     return render(
@@ -78,7 +77,7 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
         newer=_newer(publication, edition),
         place=texts.page_place(page.label, key.pdf_page),
         section=page.section_at(offset),
-        start=start,
+        offset=offset,
         excerpt=excerpt,
         rest=len(excerpt) < len(whole),
         whole=whole,
@@ -94,6 +93,12 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
     )
 
 
+def _offset(excerpt: Sequence[passage.Block], best: int | None) -> int:
+    """Where the passage stands: at its first mark, else where it was asked for, else begins."""
+    marked = (block.start + block.marks[0].start for block in excerpt if block.marks)
+    return next(marked, best or (excerpt[0].start if excerpt else 0))
+
+
 def quoted(
     blocks: Sequence[passage.Block], publication: Publication, edition: Edition, page: Page
 ) -> str:
@@ -105,7 +110,8 @@ def _image(key: PageKey, asked: str) -> Callable[[int], str]:
     return lambda width: f"seite/{key}?" + urlencode({"b": width, "q": asked})
 
 
-def _published(key: PageKey) -> tuple[Publication, Edition]:
+def published(key: PageKey) -> tuple[Publication, Edition]:
+    """What a page belongs to. Raises PageNotFound."""
     for publication in state.publications():
         edition = publication.edition(key.edition)
         if publication.id == key.publication and edition:

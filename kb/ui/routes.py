@@ -19,11 +19,11 @@ from starlette.routing import Route
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
-from kb.ui import assets, state
+from kb.ui import assets, kept, state
 from kb.ui.address import MAX_QUERY
 from kb.ui.shell import shell
 
-PAGES = ("", "bibliothek")  # where the app's document lives; all else is a 404
+PAGES = ("", "bibliothek", kept.PATH)  # where the app's document lives; all else is a 404
 _DEFAULT_WIDTH = 1100
 _EDITION = re.compile(r"([a-z0-9-]{1,80})\.([a-z0-9-]{1,40})")
 _FOREVER = "public, max-age=31536000, immutable"
@@ -38,6 +38,7 @@ def routes() -> list[Route]:
     return [
         *pages,
         Route(f"{base}/seite/{{key:path}}", page_image),
+        Route(f"{base}/stellen", kept_cards),
         Route(f"{base}/pdf/{{name:path}}", pdf),
         Route(f"{base}/kb/{{name:path}}", own_file),
         Route(f"{base}/sprache/{{language:path}}", choose_language),
@@ -87,6 +88,16 @@ async def pdf(request: Request) -> Response:
         content_disposition_type="inline",
         headers={"Cache-Control": _ASK_AGAIN},
     )
+
+
+async def kept_cards(request: Request) -> Response:
+    """The cards of the places `k`, as JSON: for lists that only the asking browser has."""
+    texts = texts_in(state.language(request.cookies))
+    try:
+        cards = await to_thread.run_sync(kept.cards, request.query_params.getlist("k"), texts)
+    except KbError as error:
+        return _answer(request, error)
+    return JSONResponse({"cards": cards}, headers={"Cache-Control": _ASK_AGAIN})
 
 
 async def own_file(request: Request) -> Response:

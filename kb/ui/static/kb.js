@@ -14,25 +14,30 @@
 
   // Streamlit reads the address again on "popstate": so an ordinary link becomes a rerun in place,
   // and its address one entry of the history.
-  const go = (link) => {
-    const url = new URL(link.href);
-    const state = { drawer: link.hasAttribute("data-drawer") || undefined };
-    const opened = link.dataset.go === "push" && state.drawer;
-    const inherited = link.dataset.go === "replace" ? history.state?.opened : opened;
-    const entry = { ...state, opened: inherited || undefined };
-    if (link.dataset.go === "replace") history.replaceState(entry, "", url);
-    else history.pushState(entry, "", url);
+  const go = (href, { how = "replace", drawer = true, top = false } = {}) => {
+    const opened = how === "push" ? drawer : drawer && history.state?.opened;
+    const entry = { drawer: drawer || undefined, opened: opened || undefined };
+    const url = new URL(href, location);
+    // a list of kept passages that somebody sent stays in the address while one of them is read
+    if (drawer || how === "replace") url.hash = location.hash;
+    history[`${how}State`](entry, "", url);
     window.dispatchEvent(new PopStateEvent("popstate", { state: entry }));
-    if (link.hasAttribute("data-top")) scrollToTop();
+    if (top) scrollToTop();
   };
+
+  const follow = (link) => go(link.href, {
+    how: link.dataset.go, drawer: link.hasAttribute("data-drawer"), top: link.hasAttribute("data-top"),
+  });
 
   const scrollToTop = () => document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 
-  // A new question starts at its first page of results; Streamlit adds the question itself.
+  // A new question starts at its first page of results, with all synonyms; Streamlit adds the
+  // question itself.
   document.addEventListener("input", (event) => {
     const url = new URL(location);
-    if (!event.target.closest(".st-key-q") || !url.searchParams.has("seite")) return;
-    url.searchParams.delete("seite");
+    const outdated = ["seite", "ohne"].filter((name) => url.searchParams.has(name));
+    if (!event.target.closest(".st-key-q") || !outdated.length) return;
+    for (const name of outdated) url.searchParams.delete(name);
     history.replaceState({}, "", url);
   }, true);
 
@@ -49,7 +54,7 @@
     const link = event.target.closest?.("a[data-go]");
     if (link && plain) {
       event.preventDefault();
-      go(link);
+      follow(link);
       return;
     }
     const button = event.target.closest?.("[data-copy], [data-copy-link]");
@@ -58,13 +63,15 @@
   });
 
   // Closing a drawer that a link of ours opened is one step back, so that "back" afterwards does not
-  // open it again.
+  // open it again; one that was opened by a link from elsewhere just goes from the address.
   const isOpen = () => document.querySelector("[role=dialog] .kb-reading");
   const stepBack = (event) => {
-    if (!history.state?.opened || !isOpen()) return;
+    const reading = isOpen();
+    if (!reading) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    history.back();
+    if (history.state?.opened) history.back();
+    else go(reading.dataset.shut, { drawer: false });
   };
   window.addEventListener("click", (event) => {
     const button = event.target.closest?.("[role=dialog] button");
@@ -72,7 +79,7 @@
   }, true);
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape") stepBack(event);
-    const typing = event.target.closest?.("input, textarea, [contenteditable]");
+    const typing = event.target.closest?.("input, textarea, [contenteditable], [data-zoom]");
     if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
     if (event.key === "/" && !isOpen()) {
       event.preventDefault();
@@ -94,13 +101,6 @@
     voice.textContent = text;
   };
 
-  // Filters lie open beside the results where there is room; what the reader did with them stays.
-  const wide = matchMedia("(min-width: 60rem)");
-  let filtersOpen = null;
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("[data-wide]") && event.target.dataset.ready) filtersOpen = event.target.open;
-  }, true);
-
   document.addEventListener("error", (event) => {
     const image = event.target;
     if (!image.dataset?.missing) return;
@@ -110,11 +110,6 @@
   }, true);
 
   const settle = () => {
-    const filters = document.querySelector("details[data-wide]:not([data-ready])");
-    if (filters) {
-      filters.open = wide.matches || filtersOpen === true;
-      requestAnimationFrame(() => { filters.dataset.ready = "yes"; });
-    }
     const news = [...document.querySelectorAll("[data-announce]")].map((e) => e.textContent).join(". ");
     if (news !== said) {
       said = news;
@@ -122,4 +117,6 @@
     }
   };
   new MutationObserver(settle).observe(document.documentElement, { subtree: true, childList: true });
+
+  window.kb = { home, go, say, copy };
 })();
