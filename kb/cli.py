@@ -44,13 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def start(options: argparse.Namespace) -> int:
     """Take in what is new, then serve the app until stopped."""
     settings = Settings.from_environment()  # a wrong one is said before anything is done
-    code = subprocess.run([sys.executable, "-m", "kb", "ingest"], check=False).returncode
+    ingest = [sys.executable, "-m", "kb", "ingest"]
+    code = subprocess.run([*ingest, "--meaning", "off"], check=False).returncode
     if code not in (DONE, FAILED):  # a file that could not be read does not keep the app down
         return code
     from kb.ui.serving import serve
 
     print(f"Open http://{settings.host}:{settings.port}{settings.base_path}/", file=sys.stderr)
-    serve(settings)
+    # words can be searched; what takes longer follows while people already do
+    following = subprocess.Popen(ingest, stderr=subprocess.DEVNULL) if settings.meaning else None
+    try:
+        serve(settings)
+    finally:
+        if following:
+            following.terminate()
     return DONE
 
 
