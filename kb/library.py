@@ -162,9 +162,8 @@ class Library:
 
     @cached_property
     def _currency(self) -> Currency:
-        return Currency(
-            self._analyzer, self._glossary
-        )  # reads the whole glossary: not for `kb list`
+        # reads the whole glossary: not for every `kb list`
+        return Currency(self._analyzer, self._glossary)
 
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)

@@ -76,14 +76,16 @@ def numbers(terms: Sequence[Term]) -> Iterator[Number]:
     for term in terms:
         current = current_law(term)
         kept = {token for reference in current for token in reference.asked}
-        for reference in former_law(term) if current else ():
+        for reference in former_law(term) if places(term) else ():
             same = not repealed(term) and not kept.isdisjoint(reference.asked)
-            yield Number(term, reference, term.as_of, places(term), same)
+            yield Number(term, reference, term.as_of, places(term, reference.law), same)
 
 
-def places(term: Term) -> tuple[str, ...]:
-    """Where the law has the rule now, in its usual form; of a repealed one what the row says."""
-    return (term.law_today,) if repealed(term) else tuple(r.shown for r in current_law(term))
+def places(term: Term, law: str = "") -> tuple[str, ...]:
+    """Where the law has the rule now, those in `law` first; of a repealed one what the row says."""
+    if repealed(term):
+        return (term.law_today,)
+    return tuple(r.shown for r in sorted(current_law(term), key=lambda r: r.law != law))
 
 
 def wordings(terms: Sequence[Term]) -> Iterator[Wording]:
@@ -163,5 +165,6 @@ def _amount(term: Term, value: re.Match[str], since: str) -> Iterator[Wording]:
     number = int(value["number"])
     written = _CARDINALS[number] if number < len(_CARDINALS) else ""
     keys = (str(number), *((written, written.capitalize()) if written else ()))
-    pattern = rf"(?<!\w)(?:{'|'.join(keys)})[.-]?\s*{_UNITS.get(unit, re.escape(unit))}\w*"
+    counted = _UNITS.get(unit, re.escape(unit))
+    pattern = rf"(?<!\w)(?:{'|'.join(keys)})(?:[.-]|,[–—-]+|,00)?\s*{counted}\w*"
     yield Wording(term, keys, re.compile(pattern, re.IGNORECASE), since, Where.ABOUT)
