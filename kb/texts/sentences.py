@@ -66,6 +66,7 @@ class Texts:
     synonym_on: str
     definition: str
     definition_full: str
+    definition_more: str
     definition_law: str
     definition_law_former: str
     definition_since: str

@@ -1,38 +1,30 @@
 """The first screen: a question, its answers, and what narrows them down."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from kb.index.engine import Facet
-from kb.model import Hit, Publication, Results, Way
+from kb.model import Hit, Publication, Results
+from kb.search.searcher import PER_GROUP
 from kb.texts import Texts
-from kb.ui import reading, state
-from kb.ui.address import FACETS, MAX_QUERY, QUERY, Address
+from kb.ui import narrowing, reading, start, state, telling
+from kb.ui.address import MAX_QUERY, QUERY, Address
 from kb.ui.markup import render
+from kb.ui.naming import names, short_titles
 
-_VALUES_SHOWN = 8
-_DETOURS = {Way.SYNONYM, Way.LAW, Way.MEANING}
+_GROUPED_LENGTH = 10 * PER_GROUP
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a facet: following `link` chooses it or takes it back."""
+class Group:
+    """The best hits of one publication; `link` leads to all of them, `count` says how many."""
 
-    title: str
+    publication: Publication
+    hits: Sequence[Hit]
     count: str
     link: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """A facet with the values worth showing."""
-
-    title: str
-    values: Sequence[Value]
 
 
 def page() -> None:
@@ -41,13 +33,16 @@ def page() -> None:
     title = st.container()
     query = _field(texts)
     address = Address.read(st.query_params.get_all)
-    address = address if address.query == query else Address(query=query, filters=address.filters)
+    if address.query != query:
+        address = replace(address.turned(1), query=query)
+    is_asked = bool(query.strip() or address.filters)
     with title:
-        st.html(render("search_title.html", texts, searching=bool(query.strip())))
-    if query.strip():
+        st.html(render("search_title.html", texts, searching=is_asked))
+    if is_asked:
+        _completions(query, texts)
         st.html(_results(address, texts))
     else:
-        st.html(_start(address, texts))
+        st.html(start.content(texts))
     reading.drawer(address)
 
 
@@ -64,112 +59,81 @@ def _field(texts: Texts) -> str:
     return (typed or "")[:MAX_QUERY]
 
 
-# -- start -----------------------------------------------------------------------------------------
-
-
-def _start(address: Address, texts: Texts) -> str:
-    publications = state.publications()
-    pages = sum(
-        state.library().page_count(p.id, edition.label)
-        for p in publications
-        for edition in p.editions
-    )
-    stock = texts.stock.format(publications=len(publications), pages=texts.number(pages))
-    newest = sorted(publications, key=lambda p: -(p.editions[0].year or 0))
-    examples = _answered(texts.examples, state.library().state)
-    return render(
-        "start.html",
-        texts,
-        address=address,
-        examples=examples,
-        publications=newest,
-        stock=stock,
-        chosen=_chosen(address, _titles(texts, publications)),
-    )
-
-
-@lru_cache(maxsize=4)
-def _answered(examples: tuple[str, ...], _state: str) -> list[str]:
-    """The example questions that find something here: none may lead nowhere."""
-    return [example for example in examples if state.search(example, limit=1).total]
-
-
-# -- results ---------------------------------------------------------------------------------------
+def _completions(query: str, texts: Texts) -> None:
+    """An element of its own, above the results: it is there before they are."""
+    links = [(text, Address(query=text).link()) for text in state.library().complete(query)]
+    st.html(render("completions.html", texts, completions=links))
 
 
 def _results(address: Address, texts: Texts) -> str:
+    length = _GROUPED_LENGTH if address.grouped else state.PAGE_LENGTH
     results = state.search(
         address.query,
         address.as_filters,
-        offset=(address.page - 1) * state.PAGE_LENGTH,
+        offset=(address.page - 1) * length,
+        limit=length,
         by_year=address.by_year,
+        grouped=address.grouped,
+        without=address.without,
     )
-    last_page = max(1, -(-results.total // state.PAGE_LENGTH))
+    rows = _grouped_total(address, results) if address.grouped else results.total
+    last_page = max(1, -(-rows // length))
     if address.page > last_page:
         return _results(address.turned(last_page), texts)
-    titles = _titles(texts, state.publications())
+    publications = state.publications()
+    named = names(texts, publications)
     return render(
         "results.html",
         texts,
-        detours=_detours,
         address=address,
         results=results,
+        settings=state.settings(),
         count=texts.counted(results.total, texts.pages_none, texts.pages_one, texts.pages_many),
-        facets=_facets(address, results, texts, titles),
-        chosen=_chosen(address, titles),
-        first=(address.page - 1) * state.PAGE_LENGTH + 1,
+        titles=short_titles(publications),
+        law_lines=telling.law_lines(results, texts),
+        definitions=telling.definitions(results, address.query),
+        is_law=telling.is_law,
+        explanations=telling.explanations,
+        detours=telling.detours,
+        by_meaning=telling.by_meaning,
+        groups=_groups(address, results, texts) if address.grouped else (),
+        facets=narrowing.facets(address, results, texts, named),
+        chosen=narrowing.chosen(address, named),
+        topics=() if results.total else start.topics(texts, publications),
+        first=(address.page - 1) * length + 1,
         last_page=last_page,
         pagination=_pagination(address.page, last_page),
     )
 
 
-def _detours(hit: Hit) -> list[str]:
-    """The words that stand for those asked for, where none of those is on the page."""
-    if not {reason.way for reason in hit.reasons} <= _DETOURS:
-        return []
-    return list(dict.fromkeys(reason.found for reason in hit.reasons))[:3]
+# -- by publication --------------------------------------------------------------------------------
 
 
-def _titles(texts: Texts, publications: Sequence[Publication]) -> Mapping[Facet, Mapping[str, str]]:
-    return {
-        Facet.PUBLICATION: {p.id: p.title for p in publications},
-        Facet.KIND: texts.kinds,
-        Facet.TOPIC: texts.topics,
-        Facet.TEXT_KIND: texts.text_kinds,
-        Facet.YEAR: {},
-    }
-
-
-def _facets(
-    address: Address,
-    results: Results,
-    texts: Texts,
-    titles: Mapping[Facet, Mapping[str, str]],
-) -> list[FacetView]:
-    """The facets that would narrow the results down, and those already chosen from."""
-    views = []
-    for facet in FACETS:
-        values = [
-            Value(
-                titles[facet].get(value, value),
-                texts.number(count),
-                address.toggled(facet, value).link(),
-                address.has(facet, value),
-            )
-            for value, count in results.facets.get(facet.value, ())
-            if count < results.total or address.has(facet, value)
-        ][:_VALUES_SHOWN]
-        if values:
-            views.append(FacetView(texts.facets[facet.value], values))
-    return views
-
-
-def _chosen(address: Address, titles: Mapping[Facet, Mapping[str, str]]) -> list[Value]:
+def _groups(address: Address, results: Results, texts: Texts) -> list[Group]:
+    """The hits by publication, in the order of the best of each."""
+    hits: dict[str, list[Hit]] = {}
+    for hit in results.hits:
+        hits.setdefault(hit.publication.id, []).append(hit)
+    counts = dict(results.facets[Facet.PUBLICATION.value])
+    alone = replace(address, filters={**address.filters, Facet.PUBLICATION: frozenset()})
     return [
-        Value(titles[facet].get(value, value), "", address.toggled(facet, value).link(), True)
-        for facet in FACETS
-        for value in sorted(address.filters.get(facet, ()))
+        Group(
+            publication=of_one[0].publication,
+            hits=of_one,
+            count=texts.counted(counts[id], "", "", texts.all_of_publication)
+            if counts[id] > len(of_one)
+            else "",
+            link=alone.toggled(Facet.PUBLICATION, id).viewed(grouped=False).link(),
+        )
+        for id, of_one in hits.items()
     ]
+
+
+def _grouped_total(address: Address, results: Results) -> int:
+    """How many hits are shown on all pages together: a few of each publication."""
+    chosen = address.filters.get(Facet.PUBLICATION)
+    counts = results.facets.get(Facet.PUBLICATION.value, ())
+    return sum(min(PER_GROUP, n) for value, n in counts if not chosen or value in chosen)
 
 
 def _pagination(page: int, last: int) -> list[int]:

@@ -50,10 +50,12 @@ def search(
     offset: int = 0,
     limit: int = PAGE_LENGTH,
     by_year: bool = False,
+    grouped: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> Results:
     """As `Library.search`; the same question to the same index is answered from memory."""
     key = tuple(sorted(filters.values.items()))
-    return _search(query, key, offset, limit, by_year, library().state)
+    return _search(query, key, offset, limit, by_year, grouped, without, library().state)
 
 
 @lru_cache(maxsize=4)
@@ -63,8 +65,21 @@ def _publications(_state: str) -> tuple[Publication, ...]:
 
 @lru_cache(maxsize=256)
 def _search(
-    query: str, filters: _FilterKey, offset: int, limit: int, by_year: bool, _state: str
+    query: str,
+    filters: _FilterKey,
+    offset: int,
+    limit: int,
+    by_year: bool,
+    grouped: bool,
+    without: frozenset[str],
+    _state: str,
 ) -> Results:
     return library().search(
-        query, filters=Filters(dict(filters)), limit=limit, offset=offset, sort_by_year=by_year
+        query,
+        filters=Filters(dict(filters)),
+        limit=limit,
+        offset=offset,
+        grouped=grouped,
+        sort_by_year=by_year,
+        without_synonyms=without,
     )

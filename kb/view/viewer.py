@@ -16,7 +16,7 @@ from kb.view.worker import encode, read_message, write_message
 
 _SECONDS = 20.0  # a page of print takes 0.1 s; what takes this long never ends
 _KEPT = 64  # pictures of about 50 KB
-_WIDTHS = (360, 760, 1100, 1600)
+_WIDTHS = (180, 360, 760, 1100, 1600)
 
 
 class Viewer:
@@ -36,7 +36,7 @@ class Viewer:
     def image(self, pdf: Path, page: Page, spans: Sequence[Span], width: int) -> bytes:
         """The page as WebP with `spans` of its text marked.
 
-        `width` is raised to the next of four sizes, so that no URL can ask for endless variants;
+        `width` is raised to the next of five sizes, so that no URL can ask for endless variants;
         halves of spreads are cropped. Raises PageNotDrawn.
         """
         size = next((known for known in _WIDTHS if known >= width), _WIDTHS[-1])
