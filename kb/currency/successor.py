@@ -18,7 +18,7 @@ COMPARED = 30
 SHORT = 60  # letters up to which a piece is but a heading or the end of a sentence
 
 _NUMBERING = re.compile(
-    r"^(?:(?:kapitel|teil|abschnitt|anhang)\s+)?(?:[\dA-Z]{1,2}(?:\.\d+)*\.?)\s+"
+    r"^(?:(?i:kapitel|teil|abschnitt|anhang)\s+)?(?:\d{1,3}|[A-Z](?=[.\s]))(?:\.\d+)*\.?:?\s+"
 )
 _EXCERPT = re.compile(r"\s*\([^()]*\)\s*$")  # "7 Aufenthalt sichern (Auszug)"
 
@@ -169,9 +169,10 @@ def _pieces(page: Page) -> list[_Piece]:
         if len(page.text[start:end].strip()) > SHORT + sum(map(len, titles)):
             pieces.append(_Piece(page, titles or ("",), Span(start, end)))
             start, titles = end, ()
-    if pieces and start < len(page.text):
-        last = pieces.pop()
-        pieces.append(replace(last, span=Span(last.span.start, len(page.text))))
+    if not pieces:
+        return [_Piece(page, titles or ("",), Span(0, len(page.text)))] if page.text else []
+    if start < len(page.text):
+        pieces[-1] = replace(pieces[-1], span=Span(pieces[-1].span.start, len(page.text)))
     return pieces
 
 
