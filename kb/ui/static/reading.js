@@ -5,7 +5,7 @@
   const SIZES = [100, 150, 200, 300]; // percent of the drawer's width
   let shown = null; // the content that lies open
   let opener = ""; // the address of the link that opened it
-  let control = null; // what was pressed last inside: {same, top}
+  let control = null; // what was pressed last inside, {same, top}; kept, as drawing may take two steps
   const stays = new Map(); // details that people opened or shut
 
   const content = () => document.querySelector("[role=dialog] .kb-reading");
@@ -20,14 +20,12 @@
   // After another page was opened the focus is where it was: on "next", at the same height.
   const opened = (reading, wasOpen) => {
     const same = control && reading.querySelector(`[data-same="${control.same}"]`);
-    const before = control;
-    control = null;
     reading.querySelectorAll("details[data-stay]").forEach((details) => {
       if (stays.has(details.dataset.stay)) details.open = stays.get(details.dataset.stay);
     });
     if (same) {
       same.focus({ preventScroll: true });
-      scroller(reading)?.scrollBy({ top: same.getBoundingClientRect().top - before.top, behavior: "instant" });
+      scroller(reading)?.scrollBy({ top: same.getBoundingClientRect().top - control.top, behavior: "instant" });
       return;
     }
     if (wasOpen) scroller(reading)?.scrollTo({ top: 0, behavior: "instant" });
@@ -36,6 +34,7 @@
 
   const shut = () => {
     stays.clear();
+    control = null;
     const links = document.querySelectorAll("a[data-drawer]");
     [...links].find((link) => link.getAttribute("href") === opener)?.focus({ preventScroll: true });
     opener = "";
