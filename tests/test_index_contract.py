@@ -1,6 +1,7 @@
 """What every engine must do; a new engine joins by one line in `engines`."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -466,3 +467,45 @@ def test_history_does_not_show(tmp_path: Path, engine: Engine) -> None:
     publish(other, *last)
     with engine.reader() as grown, other.reader() as made:
         assert answers(grown) == answers(made)
+
+
+def test_threads_do_not_disturb_each_other(shelf: Engine) -> None:
+    """Each with a reader of its own, while generations come: every answer is whole."""
+    request = Request(required=stem("geld"), parts=asked("geld"), facets=tuple(Facet))
+
+    def search(_: int) -> int:
+        with shelf.reader() as reader:
+            ranking = reader.search(request)
+            assert all(reader.page(key) for key, _ in ranking.rows)
+            return ranking.total
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(search, range(200))
+        for number in range(5):
+            publish(shelf, document("geld", publication="neu", number=number + 1))
+        assert set(answers) <= {4, 5}
+    assert search(0) == 5
+
+
+@pytest.mark.parametrize(
+    ("phrase", "pages"),
+    [
+        (Phrase(("und", "nun", "und")), [1]),
+        (Phrase(("nun", "nun")), []),
+        (Phrase(("und", "und"), slop=2), [1]),
+        (Phrase(("und", "und"), ordered=False), []),
+        (Phrase(("ende", "anfang")), []),
+        (Phrase(("ende", "anfang"), slop=1000, ordered=False), []),
+        (Phrase(("nun", "und", "ende"), slop=2, ordered=False), [1]),
+    ],
+)
+def test_phrases_of_repeated_words_and_at_the_edges(
+    engine: Engine, phrase: Phrase, pages: list[int]
+) -> None:
+    """A word is not near itself, and the next page is not next to the last word of this one."""
+    publish(
+        engine,
+        document("und nun und ende", number=1),
+        document("anfang nun", number=2),
+    )
+    assert numbers(engine, Request(required=phrase)) == pages
