@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 from kb.currency import Currency, CurrencyNote, Successor, Successors
@@ -36,6 +35,7 @@ class Library:
         self._searcher = Searcher(
             self._engine, self._analyzer, self._glossary, meaning=self._meaning
         )
+        self._currency = Currency(self._analyzer, self._glossary)
         self._successors = Successors(self._analyzer)
         self._viewer = Viewer()
 
@@ -49,6 +49,9 @@ class Library:
         warm()
         if self._meaning:
             self._meaning.warm()
+        if self._engine.current():
+            with self._engine.reader() as reader:
+                self._successors.prepare(reader)
 
     def ingest(
         self, paths: Sequence[Path] = (), on_event: Callable[[Event], None] | None = None
@@ -159,11 +162,6 @@ class Library:
         if path is None or not path.is_file():
             raise PageNotFound(f"{publication}.{edition}")
         return path
-
-    @cached_property
-    def _currency(self) -> Currency:
-        # reads the whole glossary: not for every `kb list`
-        return Currency(self._analyzer, self._glossary)
 
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)

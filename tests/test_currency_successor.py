@@ -119,6 +119,7 @@ def test_a_new_generation_is_seen_at_the_next_call(tmp_path: Path) -> None:
     places = []
     for pages in (CURRENT, [page("neu", 8, ("Geld", MONEY))]):
         with publish(tmp_path, pages).reader() as reader:
+            successors.prepare(reader)
             places += [str(s.key) for s in successors.of(old, reader)]
     assert places == ["heft.neu.2", "heft.neu.8"]
 
