@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.chromium import address, browser, desk, phone
 from tests.small_library import build
+
+__all__ = ["address", "browser", "desk", "phone"]  # fixtures
 
 
 @pytest.fixture(scope="session")
