@@ -1,5 +1,6 @@
 """A query as search takes it: its language, its plan, the German of its terms, its direction."""
 
+import re
 from dataclasses import dataclass, replace
 
 from kb.german import Analyzer, Glossary
@@ -8,10 +9,13 @@ from kb.index.engine import All, Any, Evidence, Facet, Reader, Request
 from kb.language import GERMAN, LANGUAGES, recognise
 from kb.meaning import Meaning, PageVectors
 from kb.meaning.encoder import Vectors
-from kb.query import Loose, Query, Words, parse
+from kb.query import Exact, Loose, Node, Query, Words, parse
 from kb.search.evidence import Named, named, terms_score, weigh
 from kb.search.planning import Held, Plan, Planner
 from kb.search.weights import Weights
+
+_LONG = 5  # letters
+_WORD = re.compile(r"§+|\w+(?:[-.:]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Asked:
     @property
     def asks(self) -> bool:
         """Whether anything is looked for at all; without, every page would be a hit."""
-        return self.plan.asks or bool(self.names)
+        return self.plan.asks or bool(self.names) or (self.foreign and self.near is not None)
 
 
 class Asking:
@@ -71,10 +75,10 @@ class Asking:
         words = _words(query)
         if language not in LANGUAGES:
             language = recognise(words, self._glossary, lambda text: self._all_german(text, held))
-        planner = self._german if language == GERMAN else self._foreign
-        plan = planner.plan(query, held, without_synonyms)
-        if language != GERMAN:
-            plan.misspelt.clear()
+        if language == GERMAN:
+            plan = self._german.plan(query, held, without_synonyms)
+        else:
+            plan = self._foreign_plan(query, words, held)
         names = [
             (one, self._german.plan(parse(one.term.name), held))
             for one in named(self._glossary, language, words)
@@ -87,6 +91,16 @@ class Asking:
         if asked.near is None and not asked.names:
             return request
         return replace(request, evidence=self._evidence(asked, reader))
+
+    def _foreign_plan(self, query: Query, words: str, held: Held) -> Plan:
+        """Names, numbers and long words may stand on a German page; short words only mislead."""
+        root = query.root
+        if isinstance(root, Words) or _is_quoting(root):
+            kept = " ".join(word for word in _WORD.findall(words) if _may_be_german(word, words))
+            root = Words(kept) if kept else None
+        plan = self._foreign.plan(replace(query, root=root), held)
+        plan.misspelt.clear()
+        return plan
 
     def _near(self, words: str, reader: Reader) -> tuple[PageVectors, Vectors] | None:
         if self._meaning is None or not any(map(str.isalpha, words)):
@@ -122,11 +136,21 @@ class Asking:
         return weigh(asked.foreign, near, terms_score(scores, pages), self._weights)
 
 
+def _may_be_german(word: str, text: str) -> bool:
+    is_name = word[0].isupper() and not text.startswith(word)
+    return is_name or len(word) >= _LONG or any(map(str.isdigit, word))
+
+
 def _words(query: Query) -> str:
     """The words that rank; "" where there are only conditions."""
     match query.root:
         case Words(text):
             return text
         case Loose(nodes):
-            return " ".join(node.text for node in nodes if isinstance(node, Words))
+            return " ".join(node.text for node in nodes if isinstance(node, Words | Exact))
     return ""
+
+
+def _is_quoting(root: Node | None) -> bool:
+    """Words and quotations; the latter are no condition where no page is in that language."""
+    return isinstance(root, Loose) and all(isinstance(n, Words | Exact) for n in root.nodes)

@@ -13,6 +13,7 @@ from kb.model import Translation
 from kb.search.weights import Weights
 
 Scores = NDArray[np.float32]
+_BASE = 0.2  # what is added so that unrelated pages are at about 0 and few below
 MOST_BY_MEANING = 50  # pages that are hits without a word of the query
 
 
@@ -51,7 +52,9 @@ def weigh(foreign: bool, near: Scores | None, terms: Scores, weights: Weights) -
     scores = weights.translated * terms
     enough = terms > 0
     if near is not None:
-        scores = scores + (weights.meaning_alone if foreign else weights.meaning) * near
+        scores = scores + (weights.meaning_alone if foreign else weights.meaning) * np.maximum(
+            near, 0
+        )
         enough |= _nearest(near, weights.near_alone if foreign else weights.near)
     return Evidence(scores.astype(np.float32), enough)
 
