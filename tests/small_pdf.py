@@ -17,12 +17,13 @@ WIDE = (842, 595)
 
 @dataclass(frozen=True)
 class Words:
-    """A line of text: x and y of its baseline in points from the bottom left."""
+    """A line of text: x and y of its baseline in points from the bottom left, grey 0 to 1."""
 
     text: str
     x: float = 70
     y: float = 700
     size: float = 11
+    grey: float = 0
 
 
 def sheet(*lines: Words | str) -> list[Words]:
@@ -56,7 +57,8 @@ def writer(pages: Sequence[Sequence[Words]], size: tuple[int, int] = A4) -> PdfW
 def _draw(line: Words) -> bytes:
     text = line.text.encode("cp1252").replace(b"\\", b"\\\\")
     text = text.replace(b"(", b"\\(").replace(b")", b"\\)")
-    return b"BT /F1 %g Tf %g %g Td (%s) Tj ET" % (line.size, line.x, line.y, text)
+    values = (line.grey, line.size, line.x, line.y, text)
+    return b"%g g BT /F1 %g Tf %g %g Td (%s) Tj ET" % values
 
 
 def as_bytes(document: PdfWriter) -> bytes:

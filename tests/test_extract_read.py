@@ -8,6 +8,7 @@ from pypdf import PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from kb.clean import clean
 from kb.extract import Limits, PageState, read
 from kb.model import Outcome
 from tests.small_pdf import Words, as_bytes, pdf, sheet, writer
@@ -53,6 +54,20 @@ def test_raised_digits_are_footnotes_and_numbers_in_brackets_are_not(write: Writ
     raised = [Words("Vormund", 70, 700), Words("3", 116, 705, 7)]
     raw = read(write(pdf(sheet(*raised, Words("build(1).", 70, 600), Words("(1)", 70, 500)))))
     assert [line.text for line in raw.pages[0].lines] == ["Vormund³", "build(1).", "(1)"]
+
+
+def test_a_bullet_in_white_is_not_read(write: Write) -> None:
+    """Some lists are wrapped by hand: every line has a bullet, only the first ones are seen."""
+    first = [
+        Words("•", 70, 700),
+        Words("Der Moderator weist darauf hin, dass alle Themen", 80, 700),
+    ]
+    second = [Words("•", 70, 686, grey=1), Words("diskutiert werden sollten.", 80, 686)]
+    raw = read(write(pdf([*first, *second])))
+    assert raw.pages[0].reader == "pdfium"
+    assert [page.text for page in clean(raw, "test", "1")] == [
+        "• Der Moderator weist darauf hin, dass Themen diskutiert werden sollten."
+    ]
 
 
 def test_metadata_outline_and_labels(write: Write) -> None:

@@ -12,7 +12,7 @@ from kb.extract import OutlineEntry, RawDocument
 from kb.model import Outcome, Page, PageKey
 
 # raised whenever the same raw pages would come out otherwise; part of an index's fingerprint
-CLEANING = "2"
+CLEANING = "3"
 
 
 def clean(raw: RawDocument, publication: str, edition: str) -> tuple[Page, ...]:

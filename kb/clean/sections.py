@@ -17,6 +17,7 @@ from kb.model import Heading
 _LARGE = 1.12  # times the body's size; 393 of 611 outline titles stand in letters that large
 _LONGEST = 110
 _LEVELS = 4
+_ACCENTED = re.compile(r"[^\x00-\x7f]")
 _DIGITS = "0123456789"
 _SOLID = re.compile(r"[^\W_]")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\D")
@@ -121,7 +122,7 @@ class _Finder:
 
 
 def _plain(letters: str) -> str:
-    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in letters)
+    return _ACCENTED.sub(lambda m: unicodedata.normalize("NFD", m[0])[0], letters)
 
 
 # -- from the size of letters ----------------------------------------------------------------------

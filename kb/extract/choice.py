@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.extract.raw import RawPage, letters
+from kb.extract.raw import HIDDEN_BULLET, RawPage, letters
 
 # measured on 1,480 pages of 61 German PDFs: these two together find 87 % of the pages on which
 # pypdf lost spaces; sound pages have a median of 0.165 whitespace runs a letter
@@ -52,8 +52,9 @@ def is_garbage(text: str) -> bool:
 def choose(pages: Sequence[RawPage]) -> tuple[RawPage, ...]:
     """The same pages, each with the reader whose text is to be used.
 
-    pypdf's is kept where sound. A page on which it lost spaces, found next to nothing or wrote
-    glyph names is PDFium's; if more than a fifth of the pages lost spaces, all of them are.
+    pypdf's is kept where sound. A page on which it lost spaces, found next to nothing, wrote
+    glyph names or bullets that nobody sees is PDFium's; if more than a fifth of the pages lost
+    spaces, all of them are.
     """
     telling = [page for page in pages if letters(page.pypdf) >= _ENOUGH_LETTERS]
     flagged = [page for page in telling if lost_spaces(page.pypdf)]
@@ -68,5 +69,6 @@ def _chosen(page: RawPage, *, prefer_pdfium: bool) -> RawPage:
     if there < _FEW_LETTERS <= here or is_garbage(pdfium):
         return replace(page, reader="pypdf")
     poor = here < _FEW_LETTERS < there or is_garbage(page.pypdf)
+    poor = poor or HIDDEN_BULLET in pdfium  # pypdf does not see colours
     poor = poor or (lost_spaces(page.pypdf) and _has_more_spaces(pdfium, page.pypdf))
     return replace(page, reader="pdfium" if (poor or prefer_pdfium) and there else "pypdf")

@@ -12,9 +12,11 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from kb.extract.raw import HIDDEN_BULLET
 from kb.extract.refusal import LimitReached, PasswordNeeded
 
 BROKEN_WORD = "\x02"  # PDFium's sign for a hyphen and the line break after it
+_BULLET = ord("•")
 _GAP = 1.0  # times the font box: a wider gap inside a row separates cells, columns, margin notes
 _MIN_COLUMN = 5  # rows that must begin at a column's edge
 _MIN_MARGIN = 25.0  # points: less is a hanging number or bullet
@@ -22,6 +24,7 @@ _MARGIN_GAP = 0.35
 _RAISED = 0.15  # of the font box, above the baseline
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MAX_OBJECTS = 20_000
+_WHITE = 225  # of 255, in red, green and blue: paper and pale boxes
 
 
 @dataclass(slots=True)
@@ -33,6 +36,10 @@ class _Char:
     y1: float
     size: float
     foot: float  # the lowest point that is drawn
+
+    @property
+    def is_blank(self) -> bool:
+        return self.text.isspace() or self.text == HIDDEN_BULLET
 
 
 # characters of a line, each with its index in PDFium's page
@@ -84,7 +91,23 @@ def _chars(text: Any, count: int) -> Iterator[_Char]:
         raw.FPDFText_GetCharBox(text, i, x0, x1, y0, y1)
         raw.FPDFText_GetLooseCharBox(text, i, loose)
         size = 0.0 if abs(raw.FPDFText_GetCharAngle(text, i)) > 0.1 else loose.top - loose.bottom
-        yield _Char(chr(code), x0.value, x1.value, loose.bottom, loose.top, size, y0.value)
+        sign = HIDDEN_BULLET if code == _BULLET and _is_hidden(text, i, count) else chr(code)
+        yield _Char(sign, x0.value, x1.value, loose.bottom, loose.top, size, y0.value)
+
+
+def _is_hidden(text: Any, index: int, count: int) -> bool:
+    """In the colour of the paper, with text in another: lists are wrapped by hand that way."""
+    after = range(index + 1, min(index + 4, count))
+    letter = next((i for i in after if chr(raw.FPDFText_GetUnicode(text, i)).strip()), None)
+    if letter is None or min(_colour(text, index)) < _WHITE:
+        return False
+    return min(_colour(text, letter)) < _WHITE
+
+
+def _colour(text: Any, index: int) -> tuple[int, int, int]:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    return red.value, green.value, blue.value
 
 
 def _rows(chars: Iterable[_Char]) -> Iterator[_Row]:
@@ -96,14 +119,14 @@ def _rows(chars: Iterable[_Char]) -> Iterator[_Row]:
             yield row
             row, last = [], None
             continue
-        if last and not char.text.isspace() and _apart(last, char) > _GAP * max(last.size, 4):
+        if last and not char.is_blank and _apart(last, char) > _GAP * max(last.size, 4):
             yield row
             row = []
         row.append((i, char))
         if char.text == BROKEN_WORD:
             yield row
             row, last = [], None
-        elif not char.text.isspace():
+        elif not char.is_blank:
             last = char
     yield row
 
@@ -137,7 +160,7 @@ def _apart(a: _Char, b: _Char) -> float:
 
 def _line(text: Any, row: _Row) -> list[Any]:
     """A `kb.extract.raw.Line` as a list; its text is "" for a row of nothing but spaces."""
-    solid = [(i, c) for i, c in row if not c.text.isspace() and c.text != BROKEN_WORD]
+    solid = [(i, c) for i, c in row if not c.is_blank and c.text != BROKEN_WORD]
     if not solid:
         return ["", 0, 0, 0, 0, 0, False]
     size = Counter(round(c.size, 1) for _, c in solid).most_common(1)[0][0]

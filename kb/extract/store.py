@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,13 @@ class RawStore:
             _write(self._path(raw.sha256), _lines(raw))
         except OSError as error:
             raise FolderNotWritable(self._folder, error.strerror or str(error)) from error
+
+    def sweep(self, wanted: Collection[str]) -> None:
+        """Delete what was read from files that are gone: their text may have been internal."""
+        with contextlib.suppress(OSError):  # what stays is swept next time
+            for path in self._folder.iterdir():
+                if path.suffix != ".jsonl" or path.stem not in wanted:
+                    path.unlink()
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.jsonl"
