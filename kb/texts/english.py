@@ -190,6 +190,14 @@ ENGLISH = Texts(
     copy_link="Copy link",
     copy_citation="Copy source",
     copied="Copied",
+    today_title_one="1 statement here is probably out of date",
+    today_title_many="{count} statements here are probably out of date",
+    today_is="today",
+    today_changed="changed",
+    today_since="(since {when})",
+    today_more="More about “{term}”",
+    today_short="Please check:",
+    newer_place="New version on {place}",
     print="Print",
     printed_from="From: {product}, printed on",
     zoom_in="Larger picture",
@@ -254,6 +262,8 @@ ENGLISH = Texts(
         "bad_record": "In {file} the entry “{field}” is not right.",
         "bad_glossary_line": "In {file}, line {line}, something is not right.",
         "bad_setting": "The setting {name} has a value that cannot be used.",
+        "duplicate_file": "{file} is the same file as {other}, which is already here. Please "
+        "delete one of the two.",
         "file_taken": "There is already another file called {file}. Please rename yours.",
         "folder_not_writable": "The folder {folder} cannot be written. Please check its "
         "permissions and the free space.",

@@ -191,6 +191,14 @@ GERMAN = Texts(
     copy_link="Link kopieren",
     copy_citation="Quelle kopieren",
     copied="Kopiert",
+    today_title_one="1 Angabe hier gilt wahrscheinlich nicht mehr",
+    today_title_many="{count} Angaben hier gelten wahrscheinlich nicht mehr",
+    today_is="heute",
+    today_changed="geändert",
+    today_since="(seit {when})",
+    today_more="Mehr zu „{term}“",
+    today_short="Prüfen:",
+    newer_place="Neue Fassung auf {place}",
     print="Drucken",
     printed_from="Aus: {product}, gedruckt am",
     zoom_in="Bild größer",
@@ -262,6 +270,8 @@ GERMAN = Texts(
         "bad_record": "In {file} stimmt die Angabe „{field}“ nicht.",
         "bad_glossary_line": "In {file}, Zeile {line}, stimmt etwas nicht.",
         "bad_setting": "Die Einstellung {name} hat einen Wert, der nicht gilt.",
+        "duplicate_file": "{file} ist dieselbe Datei wie {other}, die schon da ist. Bitte löschen "
+        "Sie eine der beiden.",
         "file_taken": "Es gibt schon eine andere Datei mit dem Namen {file}. Benennen Sie Ihre "
         "bitte um.",
         "folder_not_writable": "In den Ordner {folder} kann nicht geschrieben werden. Prüfen "

@@ -132,6 +132,14 @@ class Texts:
     copy_link: str
     copy_citation: str
     copied: str
+    today_title_one: str
+    today_title_many: str
+    today_is: str
+    today_changed: str
+    today_since: str
+    today_more: str
+    today_short: str
+    newer_place: str
     print: str
     printed_from: str
     zoom_in: str

@@ -12,7 +12,7 @@ from kb.index.engine import Facet
 from kb.model import Edition, Filters, Hit, Page, PageKey, Publication
 from kb.texts import Texts
 from kb.texts.citation import cite
-from kb.ui import contents, passage, state
+from kb.ui import contents, passage, state, today
 from kb.ui.address import INSIDE, READING, Address
 from kb.ui.markup import render
 
@@ -74,7 +74,9 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
         page=page,
         publication=publication,
         edition=edition,
-        newer=_newer(publication, edition),
+        newer=today.newer(page, offset, texts),
+        newest=_newest(publication, edition),
+        notes=today.notes(page, edition, texts),
         place=texts.page_place(page.label, key.pdf_page),
         section=page.section_at(offset),
         offset=offset,
@@ -119,7 +121,7 @@ def published(key: PageKey) -> tuple[Publication, Edition]:
     raise PageNotFound(str(key))
 
 
-def _newer(publication: Publication, edition: Edition) -> PageKey | None:
+def _newest(publication: Publication, edition: Edition) -> PageKey | None:
     """Where the edition that replaced this one begins, if it is here."""
     pages = contents.of(publication.id, edition.superseded_by).pages
     return pages[0] if edition.superseded_by and pages else None

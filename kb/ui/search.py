@@ -9,7 +9,7 @@ from kb.index.engine import Facet
 from kb.model import Hit, Publication, Results
 from kb.search.searcher import PER_GROUP
 from kb.texts import Texts
-from kb.ui import narrowing, reading, start, state, telling
+from kb.ui import narrowing, reading, start, state, telling, today
 from kb.ui.address import MAX_QUERY, QUERY, Address
 from kb.ui.markup import render
 from kb.ui.naming import names, short_titles
@@ -93,6 +93,8 @@ def _results(address: Address, texts: Texts) -> str:
         law_lines=telling.law_lines(results, texts),
         definitions=telling.definitions(results, address.query),
         is_law=telling.is_law,
+        outdated=lambda hit: today.on_card(hit, texts),
+        newer=lambda hit: today.newer(hit.page, hit.snippet.start, texts),
         explanations=telling.explanations,
         detours=telling.detours,
         by_meaning=telling.by_meaning,
