@@ -175,6 +175,15 @@ def test_the_rechtsstand_counts_else_the_end_of_the_year(
     assert marked("Das steht in § 3 SGB II.", edition, CHANGED) == words
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece", ["§ 1793 BGB ", "Bestallung ", "Bestallung. ", "vier Jahre ", "("]
+)
+def test_a_hostile_page_is_read_in_seconds(piece: str) -> None:
+    """Whatever stands on it a hundred thousand times, and without any line break."""
+    assert len(notes(piece * (300_000 // len(piece)), OLD)) <= 400
+
+
 PIECES = st.sampled_from(
     [
         "§ 1793 BGB",

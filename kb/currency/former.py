@@ -12,7 +12,7 @@ from kb.model import Span
 _YEAR = r"(?:19|20)\d\d"
 _BRACKET = re.compile(r"\(([^()]+)\)(?!\s*\d)")  # "(EU) 604/2013" is part of a law's name
 _UNTIL = re.compile(rf"\s+(?:bis|{_YEAR}\s*[-–])\s*(?:(?P<month>\d\d?)/)?(?P<year>{_YEAR})$")
-_DATED = re.compile(rf"(?:früher\s+)?(?P<word>\w[\w -]*?)\s*\(bis\s+(?P<year>{_YEAR})\)")
+_DATED = re.compile(rf"(?:früher\s+)?(?P<word>\w[\w -]{{0,60}}?)\s*\(bis\s+(?P<year>{_YEAR})\)")
 _VALUE = re.compile(
     r"(?:z\. ?B\.\s*|(?P<age>bis|ab|unter)\s+)?(?P<number>\d{1,4})\.?[\s-]*(?P<unit>[^\W\d]*)"
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from kb.currency.former import (
     Number,
@@ -21,6 +22,8 @@ from kb.german import Analyzer, Glossary, Term
 from kb.model import Edition, Page, Span
 
 KEPT = 5_000  # pages whose notes stay in memory
+LONGEST = 30_000  # characters of a page that are read; a printed one has 5,000
+MOST = 100  # places of one word, or references in a paragraph, that are looked into
 SHOWN = 4  # of a number that went to more places, so many are named
 NEAR = 80  # characters around a former word in which today's explains it
 
@@ -99,7 +102,7 @@ class Currency:
                 yield from _joined(self._in_block(reading, block), reading.text)
 
     def _in_block(self, reading: "_Reading", block: re.Match[str]) -> Iterator[CurrencyNote]:
-        for reference in self._analyzer.law_references(block[0]):
+        for reference in islice(self._analyzer.law_references(block[0]), MOST):
             span = Span(block.start() + reference.start, block.start() + reference.end)
             found = () if reference.former else self._numbers.of(reference, reading.as_of)
             if found and not reading.says_former(span, found[0].since):
@@ -122,7 +125,7 @@ class Currency:
 
     def _by_wording(self, reading: "_Reading") -> Iterator[CurrencyNote]:
         for wording in self._possible(reading.as_of, reading.year):
-            for found in wording.found(reading.text):
+            for found in islice(wording.found(reading.text), MOST):
                 if self._counts(wording, reading, found):
                     today = ", ".join(places(wording.term))
                     yield CurrencyNote(
@@ -157,7 +160,7 @@ class _Reading:
 
     @property
     def text(self) -> str:
-        return self.page.text
+        return self.page.text[:LONGEST]
 
     def says_former(self, span: Span, since: str) -> bool:
         written_before = is_before(self.as_of, since)

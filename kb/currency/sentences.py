@@ -4,6 +4,8 @@ import re
 
 from kb.model import Span
 
+REACH = 2_000  # characters
+
 # "Abs. 2", "1. Januar", "z. B. " and "a. F." end no sentence
 _ABBREVIATED = (
     "Abs|Art|Nr|Buchst|lit|Hs|Alt|ff|vgl|bzw|ca|ggf|evtl|sog|insb|inkl|usw|etc|Std|Str|Tel|Dr|Prof"
@@ -28,9 +30,13 @@ _PAST = re.compile(
 
 
 def paragraph_at(text: str, span: Span) -> Span:
-    """The paragraph, item or row: cleaning keeps only the line breaks that count."""
-    end = text.find("\n", span.end)
-    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
+    """The paragraph, item or row: cleaning keeps only the line breaks that count.
+
+    Of an endless one so much as a reader takes in.
+    """
+    first, last = max(0, span.start - REACH), min(len(text), span.end + REACH)
+    start, end = text.rfind("\n", first, span.start) + 1, text.find("\n", span.end, last)
+    return Span(max(start, first), last if end < 0 else end)
 
 
 def sentence_at(text: str, span: Span) -> Span:
