@@ -81,6 +81,16 @@ class FileTaken(KbError):
         super().__init__(file=path.name)
 
 
+class DuplicateFile(KbError):
+    """A PDF in `documents/` that is there already under another name; it is searched once."""
+
+    code = "duplicate_file"
+    sentence = "{file}: the same file as {other}, which is already here. Delete one of the two."
+
+    def __init__(self, path: Path, other: Path) -> None:
+        super().__init__(file=path.name, other=other.name)
+
+
 class FolderNotWritable(KbError):
     """A folder that must be written cannot be, or the disk under it is full."""
 

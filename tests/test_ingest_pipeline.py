@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.clean import clean
-from kb.errors import FolderNotWritable, IngestRunning
+from kb.errors import BadRecord, FolderNotWritable, IngestRunning
 from kb.extract import RawDocument
 from kb.german import Analyzer
 from kb.index.engine import Facet, Field, Request, Term
@@ -239,6 +239,59 @@ def test_bad_files_and_records_do_not_keep_the_others_out(home: Path) -> None:
     ]
 
 
+def test_a_slip_in_a_record_takes_nothing_out(home: Path) -> None:
+    """Until the record can be read again, its last usable version stands in."""
+    put(home, "eins", "Vormund")
+    record(home, "eins")
+    ingest(home)
+    before = found(home, "Vormund")
+    for slip in ("title = eins", 'title = "eins"\nkind = "Buch"', ""):
+        text = f'{slip}\n[[editions]]\nlabel = "2026"\nfile = "eins.pdf"\n'
+        (home / "documents" / "eins.toml").write_text(text, "utf-8")
+        report = ingest(home)
+        assert [type(problem) for problem in report.problems] == [BadRecord]
+        assert found(home, "Vormund") == before != []
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_file_that_lies_there_twice_is_searched_once(home: Path, recorded: bool) -> None:
+    """The second name is said, gets no record and no second place among the hits."""
+    put(home, "eins", "Vormund")
+    put(home, "zwei", "Vormund")
+    if recorded:
+        record(home, "eins")
+    report = ingest(home)
+    assert [str(problem) for problem in report.problems] == [
+        "zwei.pdf: the same file as eins.pdf, which is already here. Delete one of the two."
+    ]
+    assert len(found(home, "Vormund")) == 2  # the pages of one file
+    assert len(list((home / "documents").glob("*.toml"))) == 1
+
+
+def test_two_editions_may_be_the_same_file(home: Path) -> None:
+    """Whoever records it twice wants it twice; it is read once and both are searched."""
+    for name in ("eins", "zwei"):
+        put(home, name, "Vormund")
+        record(home, name)
+    report = ingest(home)
+    assert not report.problems
+    assert len(found(home, "Vormund")) == 4
+
+
+def test_what_was_read_goes_with_its_file(home: Path) -> None:
+    """Pages of a removed publication may be internal: they do not stay in `index/pages/`."""
+    for name, word in (("eins", "Vormund"), ("zwei", "Jugendamt")):
+        put(home, name, word)
+        record(home, name)
+    ingest(home)
+    for file in (home / "documents").glob("zwei.*"):
+        file.unlink()
+    ingest(home)
+    kept = [path.read_text("ascii") for path in (home / "index" / "pages").iterdir()]
+    assert len(kept) == 1
+    assert "Vormund" in kept[0]
+
+
 def test_a_pdf_replaced_by_rubbish_is_out_of_the_index(home: Path) -> None:
     """Its old pages would show under a file that no longer has them."""
     put(home, "a", "Vormund")
@@ -341,6 +394,7 @@ def closable(pages_read: Path) -> Iterator[Path]:
         put(home, "a", "Vormund")
         record(home, "a")
         ingest(home)
+        shutil.copytree(pages_read, home / "index" / "pages", dirs_exist_ok=True)
         put(home, "b", "Jugendamt")
         put(home, "c", "Anhörung")
         if root:

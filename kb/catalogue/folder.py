@@ -47,6 +47,10 @@ class Catalogue:
             problems += wrong
         return found, problems
 
+    def unusable(self) -> frozenset[str]:
+        """The ids of the records that cannot be read at all."""
+        return frozenset(path.stem for path in self._records() if not _readable(path))
+
     def unrecorded(self) -> list[Path]:
         """The PDFs that no record names, not even a record that cannot be read."""
         named = [record.names(path) for path in self._records()]
@@ -113,6 +117,14 @@ def digest(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _readable(path: Path) -> bool:
+    try:
+        record.read(path)
+    except BadRecord:
+        return False
+    return True
 
 
 def _claim(

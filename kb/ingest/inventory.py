@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb.catalogue import Catalogue, digest
 from kb.clean import CLEANING
-from kb.errors import KbError, UnreadablePdf
+from kb.errors import DuplicateFile, KbError, UnreadablePdf
 from kb.extract import READER_VERSION
 from kb.german import Analyzer
 from kb.model import Edition, Publication
@@ -54,9 +54,16 @@ class Inventory:
     problems: Sequence[KbError]
 
 
-def take_stock(catalogue: Catalogue) -> Inventory:
-    """Look at every record and every PDF; a PDF that cannot be opened is a problem, no item."""
+def take_stock(catalogue: Catalogue, last: Sequence[Publication]) -> Inventory:
+    """Look at every record and every PDF; a PDF that cannot be opened is a problem, no item.
+
+    Where a record cannot be read, its `last` usable version stands in, so that a slip in a text
+    editor takes nothing out of the search. A PDF without a record is no stray if its content is
+    here under another name.
+    """
     publications, wrong = catalogue.publications()
+    unusable = catalogue.unusable()
+    publications += [publication for publication in last if publication.id in unusable]
     problems: list[KbError] = list(wrong)
     items: list[Item] = []
     strays: list[tuple[Path, str]] = []
@@ -65,8 +72,16 @@ def take_stock(catalogue: Catalogue) -> Inventory:
             path = catalogue.file(edition)
             if sha256 := _digest(path, problems):
                 items.append(Item(publication, replace(edition, sha256=sha256), path))
+    held = {item.edition.sha256: item.path for item in items}
+    recorded = {item.path for item in items}
     for path in catalogue.unrecorded():
-        if sha256 := _digest(path, problems):
+        if path in recorded:
+            continue
+        sha256 = _digest(path, problems)
+        if sha256 in held:
+            problems.append(DuplicateFile(path, held[sha256]))
+        elif sha256:
+            held[sha256] = path
             strays.append((path, sha256))
     return Inventory(items, strays, problems)
 

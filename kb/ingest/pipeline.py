@@ -42,8 +42,8 @@ def reconcile(
     catalogue, store = Catalogue(settings.documents), RawStore(settings.index / "pages")
     with lock(settings.index / "ingest.lock"):
         problems = bring(paths, catalogue)
-        stock = take_stock(catalogue)
         before = _before(engine, fingerprint(analyzer))
+        stock = take_stock(catalogue, before.publications)
         unread = [(item.path, item.edition.sha256) for item in stock.items if before.lacks(item)]
         unreadable = read_all([*unread, *stock.strays], store, listener)
         found = _proposed(stock.strays, unreadable, catalogue, store, problems)
@@ -61,6 +61,7 @@ def reconcile(
                 rebuild=before.rebuild,
             )
             engine.publish(changes)
+        store.sweep({item.edition.sha256 for item in stock.items} | {s for _, s in stock.strays})
     return Report(
         generation=engine.current(),
         added=[_text(item.name) for item in fresh if item.name not in before.digests],

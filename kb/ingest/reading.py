@@ -35,18 +35,26 @@ def read_all(
     Only one document's pages per thread are in memory. Raises FolderNotWritable and
     ReaderUnavailable.
     """
-    known = {path: _verdict(path, raw) for path, sha in files if (raw := store.load(sha))}
-    unread = [(path, sha) for path, sha in files if path not in known]
+    known = _known(files, store)
+    # one file may lie there under two names: what stands in it is read once
+    unread = {sha: path for path, sha in reversed(files) if path not in known}
     progress = Progress(Stage.READING, len(unread), listener)
     stop = Flag()
     with ThreadPoolExecutor(_AT_ONCE, "read") as pool:
-        jobs = {path: pool.submit(_read, path, sha, store, progress, stop) for path, sha in unread}
+        jobs = {p: pool.submit(_read, p, sha, store, progress, stop) for sha, p in unread.items()}
         try:
-            return known | {path: job.result() for path, job in jobs.items()}
+            read = {path: job.result() for path, job in jobs.items()}
+            return _known(files, store) | read
         except BaseException:
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _known(
+    files: Sequence[tuple[Path, str]], store: RawStore
+) -> Mapping[Path, UnreadablePdf | None]:
+    return {path: _verdict(path, raw) for path, sha in files if (raw := store.load(sha))}
 
 
 def first_look(raw: RawDocument) -> FirstLook:
