@@ -53,7 +53,7 @@ def read_all(
 
 def _known(
     files: Sequence[tuple[Path, str]], store: RawStore
-) -> Mapping[Path, UnreadablePdf | None]:
+) -> dict[Path, UnreadablePdf | None]:
     return {path: _verdict(path, raw) for path, sha in files if (raw := store.load(sha))}
 
 
