@@ -1,8 +1,9 @@
 """The one object that the command line and the app hold: it alone knows settings and parts."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 from kb.currency import Currency, CurrencyNote, Successor, Successors
 from kb.errors import PageNotFound
@@ -30,19 +31,17 @@ class Library:
         self.settings = settings
         self._engine = WhooshEngine(settings.index)
         self._analyzer = Analyzer()
-        self._glossary = Glossary.load(settings.documents)
         self._meaning = _meaning(settings)
-        self._searcher = Searcher(
-            self._engine, self._analyzer, self._glossary, meaning=self._meaning
-        )
-        self._currency = Currency(self._analyzer, self._glossary)
+        self._loading = Lock()
+        self._loaded: _Vocabulary | None = None
         self._successors = Successors(self._analyzer)
         self._viewer = Viewer()
 
     @property
     def state(self) -> str:
         """Changes whenever an answer could: the key of everything that is cached above."""
-        return f"{self._engine.current()} {self._meaning.state if self._meaning else ''}".strip()
+        meaning = self._meaning.state if self._meaning else ""
+        return f"{self._engine.current()} {self._known.glossary.fingerprint} {meaning}".strip()
 
     def warm(self) -> None:
         """Load what the first search would wait a second or two for; for a thread of its own."""
@@ -64,7 +63,7 @@ class Library:
         report = reconcile(self.settings, self._engine, self._analyzer, paths, on_event)
         if self._meaning:  # the words can be searched already
             understand(self._engine, self._meaning, on_event)
-        return report
+        return replace(report, problems=[*report.problems, *self._known.glossary.problems])
 
     def publications(self) -> Sequence[Publication]:
         """What can be searched, each with the editions that the index holds, by title."""
@@ -89,7 +88,7 @@ class Library:
         language: str = "",
     ) -> Results:
         """One screenful of hits; see `kb.search.Searcher.search`. Raises NoIndex."""
-        return self._searcher.search(
+        return self._known.searcher.search(
             text,
             filters=filters,
             limit=limit,
@@ -102,7 +101,7 @@ class Library:
 
     def complete(self, prefix: str) -> Sequence[str]:
         """What the reader may be about to type, best first."""
-        return self._searcher.complete(prefix)
+        return self._known.searcher.complete(prefix)
 
     def page(self, key: PageKey) -> Page:
         """One page. Raises PageNotFound."""
@@ -128,7 +127,7 @@ class Library:
 
     def marks(self, page: Page, text: str, language: str = "") -> Sequence[Span]:
         """What of the page answers the query `text`: disjoint spans in order."""
-        return self._searcher.marks(page, text, language)
+        return self._known.searcher.marks(page, text, language)
 
     def currency(self, page: Page, edition: Edition | None = None) -> Sequence[CurrencyNote]:
         """What of the page is probably no longer the law, in order; see `Currency.notes`.
@@ -136,7 +135,7 @@ class Library:
         `edition` is the page's own, for callers who have it at hand: a hit does.
         """
         edition = edition or self._edition(page.key.publication, page.key.edition)
-        return self._currency.notes(page, edition) if edition else ()
+        return self._known.currency.notes(page, edition) if edition else ()
 
     def successors(self, key: PageKey) -> Sequence[Successor]:
         """Where the current edition has what stands on a page of an older one, in order.
@@ -163,9 +162,45 @@ class Library:
             raise PageNotFound(f"{publication}.{edition}")
         return path
 
+    @property
+    def _known(self) -> "_Vocabulary":
+        """Whatever knows the glossary, made anew when people have edited theirs."""
+        stamp = _stamp(self.settings.documents / "glossary.tsv")
+        with self._loading:
+            if self._loaded is None or self._loaded.stamp != stamp:
+                glossary = Glossary.load(self.settings.documents, self._analyzer)
+                self._loaded = _Vocabulary(
+                    stamp=stamp,
+                    glossary=glossary,
+                    searcher=Searcher(
+                        self._engine, self._analyzer, glossary, meaning=self._meaning
+                    ),
+                    currency=Currency(self._analyzer, glossary),
+                )
+            return self._loaded
+
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)
         return found.edition(label) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """What depends on the glossary; `stamp` says which state of the people's own file."""
+
+    stamp: tuple[int, int]
+    glossary: Glossary
+    searcher: Searcher
+    currency: Currency
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Changes when the file does; (0, 0) without one."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _meaning(settings: Settings) -> Meaning | None:
