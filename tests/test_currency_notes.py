@@ -117,6 +117,7 @@ def test_a_young_edition_is_marked_where_it_still_says_former_law(
     [
         "Das Verzeichnis verlangt § 1835 BGB.",
         "Bei Streit entscheidet das Gericht (§ 1793 BGB).",
+        "Der Betreuer (§ 1816 BGB) wird nach § 1818 ausgewählt, vgl. § 53 Abs. 2.",
         "Die Aufsicht steht in § 1802 BGB, die Befreiung in § 1837 BGB.",
         "Hilfe nach § 41 SGB VIII und § 41a SGB VIII.",
         "Aufenthalt nach § 25a AufenthG gibt es nach drei Jahren.",
@@ -141,6 +142,7 @@ def test_numbers_that_are_in_force_again_are_today_s_in_a_young_edition(text: st
         "Das Clearing dauert drei Monate.",
         "Das Zimmer kostet 399 Euro.",
         "Hilfe zur Erziehung nach § 27 SGB VIII und § 36 SGB VIII.",
+        "In einem anderen Gesetz steht § 94 Abs. 6 und § 53 Abs. 2.",
     ],
 )
 def test_law_that_has_not_changed_is_not_marked_in_an_older_edition(text: str) -> None:
