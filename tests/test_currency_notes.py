@@ -141,6 +141,8 @@ def test_numbers_that_are_in_force_again_are_today_s_in_a_young_edition(text: st
         "Mit Erlaubnis des Vormunds darf er reisen.",
         "Das Clearing dauert drei Monate.",
         "Das Zimmer kostet 399 Euro.",
+        "Eltern zahlen für die Kita einen Kostenbeitrag.",
+        "Was Eltern dürfen, steht in § 1631 BGB.",
         "Hilfe zur Erziehung nach § 27 SGB VIII und § 36 SGB VIII.",
         "In einem anderen Gesetz steht § 94 Abs. 6 und § 53 Abs. 2.",
     ],

@@ -72,11 +72,14 @@ class Wording:
 
 
 def numbers(terms: Sequence[Term]) -> Iterator[Number]:
-    """Every former reference of the glossary, a row of several one by one."""
+    """Every former reference of the glossary, a row of several one by one.
+
+    Of "§ 1800 i.V.m. § 1631 BGB a.F." only the first: where it led to may stand unchanged.
+    """
     for term in terms:
         current = current_law(term)
         kept = {token for reference in current for token in reference.asked}
-        for reference in former_law(term) if places(term) else ():
+        for reference in (r for r in former_law(term) if places(term) and not r.joined):
             same = not repealed(term) and not kept.isdisjoint(reference.asked)
             yield Number(term, reference, term.as_of, places(term, reference.law), same)
 

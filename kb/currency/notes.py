@@ -140,7 +140,7 @@ class Currency:
         if reading.says_former(span, wording.since):
             return False
         if wording.where is Where.ABOUT:
-            around = (*reading.page.section_at(span.start), reading.sentence(span))
+            around = (*reading.page.section_at(span.start), *reading.beside(span))
             return self._is_named(wording.term, around)
         return wording.where is not Where.ANYWHERE or not _explained(wording, reading.text, span)
 
@@ -165,6 +165,11 @@ class _Reading:
     def says_former(self, span: Span, since: str) -> bool:
         written_before = is_before(self.as_of, since)
         return says_former(self.text, span, since, written_before=written_before)
+
+    def beside(self, span: Span) -> tuple[str, str]:
+        """The sentence before and after `span`."""
+        around = sentence_at(self.text, span)
+        return self.text[around.start : span.start], self.text[span.end : around.end]
 
     def sentence(self, span: Span) -> str:
         around = sentence_at(self.text, span)
