@@ -25,7 +25,6 @@ _SCRIPTS = {
     "ar": re.compile(f"[{_ARABIC}\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"),
 }
 _PERSIAN = re.compile("[پچژگکی]")
-_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -52,10 +51,14 @@ def recognise(text: str, glossary: Glossary, german: GermanWords) -> str:
 
 
 def _by_script(text: str) -> str:
-    """The language of the script that most letters are of, "" for the Latin one."""
-    counts = {language: len(script.findall(text)) for language, script in _SCRIPTS.items()}
+    """The language of the script that most words are in, "" for the Latin one."""
+    words = _WORD.findall(text)
+    counts = {
+        language: sum(bool(script.match(word)) for word in words)
+        for language, script in _SCRIPTS.items()
+    }
     language, most = max(counts.items(), key=lambda count: count[1])
-    if most <= len(_LATIN_LETTER.findall(text)) / 2:  # "ما هو Jugendamt" is Arabic all the same
+    if most <= len(words) / 3:  # "ما هو Jugendamt" is Arabic all the same
         return ""
     return "fa" if language == "ar" and _PERSIAN.search(text) else language
 

@@ -14,6 +14,7 @@ from kb.search.weights import Weights
 
 Scores = NDArray[np.float32]
 _BASE = 0.2  # what is added so that unrelated pages are at about 0 and few below
+_TELLING = 40.0  # what the best page scores for a term that few pages hold
 MOST_BY_MEANING = 50  # pages that are hits without a word of the query
 
 
@@ -37,14 +38,14 @@ def named(glossary: Glossary, language: str, text: str) -> list[Named]:
 
 
 def terms_score(scores: Sequence[tuple[float, Scores]], pages: int) -> Scores:
-    """What pages score for the German of some terms, each as sure as its number says.
+    """What pages score for the German of some terms, each as sure as its number says; up to 1.
 
-    The best page scores what the surest term does.
+    A term that most pages hold, "Vormund", says little, and its best page scores low.
     """
     total = np.zeros(pages, np.float32)
     for sure, score in scores:
-        total += sure * _up_to_one(score)
-    return max((sure for sure, _ in scores), default=0.0) * _up_to_one(total)
+        total += sure * min(1.0, float(score.max(initial=0.0)) / _TELLING) ** 2 * _up_to_one(score)
+    return total / max(1.0, float(total.max(initial=0.0)))
 
 
 def weigh(foreign: bool, near: Scores | None, terms: Scores, weights: Weights) -> Evidence:
