@@ -185,7 +185,18 @@ def test_copying_takes_the_passage_with_its_source(desk: Visit) -> None:
     assert link == desk.home + "?q=arzt&f=handbuch.2026.5"
 
 
-STATES = ("", "?q=arzt", "?q=arzt&f=handbuch.2026.5", "?q=xyzzyqq", "bibliothek?p=handbuch", "nix")
+STATES = (
+    "",
+    "?q=arzt",
+    "?q=arzt&f=handbuch.2026.5&darin=Schule",
+    "?f=blatt.2018.1",
+    "?f=fort.2026.1",
+    "?q=xyzzyqq",
+    "bibliothek?p=handbuch",
+    "merkliste",
+    "merkliste#l=handbuch.2026.5@0,fort.2026.1@0",
+    "nix",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

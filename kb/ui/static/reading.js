@@ -5,6 +5,7 @@
   const SIZES = [100, 150, 200, 300]; // percent of the drawer's width
   let shown = null; // the content that lies open
   let opener = ""; // the address of the link that opened it
+  let returning = ""; // after closing, the link that the focus goes back to
   let control = null; // what was pressed last inside, {same, top}; kept, as drawing may take two steps
   const stays = new Map(); // details that people opened or shut
 
@@ -35,18 +36,29 @@
   const shut = () => {
     stays.clear();
     control = null;
-    const links = document.querySelectorAll("a[data-drawer]");
-    [...links].find((link) => link.getAttribute("href") === opener)?.focus({ preventScroll: true });
+    returning = opener;
     opener = "";
+    setTimeout(giveBack, 0);
   };
+
+  // Back to the card; again if the list is drawn anew, until people do something themselves.
+  const giveBack = () => {
+    if (!returning || document.activeElement !== document.body) return;
+    const links = document.querySelectorAll("a[data-drawer]");
+    [...links].find((link) => link.getAttribute("href") === returning)?.focus({ preventScroll: true });
+  };
+  for (const deed of ["keydown", "pointerdown"]) {
+    window.addEventListener(deed, () => { returning = ""; }, true);
+  }
 
   const settle = () => {
     const reading = content();
+    if (returning) setTimeout(giveBack, 0); // Streamlit puts the focus somewhere first
     if (reading === shown) return;
     const wasOpen = shown !== null;
     shown = reading;
     if (reading) opened(reading, wasOpen);
-    else if (opener) setTimeout(shut, 0); // after Streamlit has put the focus where it thinks
+    else if (opener) shut();
   };
   new MutationObserver(settle).observe(document.documentElement, { subtree: true, childList: true });
 
