@@ -21,7 +21,7 @@ from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import understand
 from kb.library import Library
 from kb.meaning import Meaning, load
-from kb.model import Edition, Heading, Page, PageKey, Publication
+from kb.model import ByMeaning, Edition, Heading, Page, PageKey, Publication
 from kb.search import Searcher
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ def judged(corpus: Path, queries: Path, qrels: Path, *, by_meaning: bool = True)
         meaning = Meaning(Path(folder) / "vectors", encoder, "") if encoder else None
         if meaning:
             understand(engine, meaning)
-        searcher = Searcher(engine, Analyzer(), Glossary.load(), meaning=meaning)
+        searcher = Searcher(engine, Analyzer(), Glossary.load(), meaning=meaning or ByMeaning.OFF)
         return measure(searcher, ids, _rows(queries), relevant(qrels), seconds)
 
 

@@ -14,7 +14,7 @@ from kb.ingest import Event, Report, reconcile, understand
 from kb.ingest.inventory import MADE_FROM
 from kb.language import warm
 from kb.meaning import Meaning, load
-from kb.model import Edition, Filters, Page, PageKey, Publication, Results, Span
+from kb.model import ByMeaning, Edition, Filters, Page, PageKey, Publication, Results, Span
 from kb.search import Searcher
 from kb.settings import Settings
 from kb.view import Viewer
@@ -32,6 +32,7 @@ class Library:
         self._engine = WhooshEngine(settings.index)
         self._analyzer = Analyzer()
         self._meaning = _meaning(settings)
+        self._why_not = ByMeaning.MISSING if settings.meaning else ByMeaning.OFF
         self._loading = Lock()
         self._loaded: _Vocabulary | None = None
         self._successors = Successors(self._analyzer)
@@ -173,7 +174,10 @@ class Library:
                     stamp=stamp,
                     glossary=glossary,
                     searcher=Searcher(
-                        self._engine, self._analyzer, glossary, meaning=self._meaning
+                        self._engine,
+                        self._analyzer,
+                        glossary,
+                        meaning=self._meaning or self._why_not,
                     ),
                     currency=Currency(self._analyzer, glossary),
                 )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.index.engine import Facet
+from kb.language import LANGUAGES
 from kb.model import PageKey
 from kb.ui.address import FACETS, Address
 
@@ -22,6 +23,7 @@ ADDRESSES = st.builds(
     reading=st.none() | st.just(PageKey("handbuch", "2026", 17, "a")),
     shelf=st.text(max_size=20),
     by_year=st.booleans(),
+    language=st.sampled_from(("", *LANGUAGES)),
 )
 
 

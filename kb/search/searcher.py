@@ -40,13 +40,16 @@ class Searcher:
         analyzer: Analyzer,
         glossary: Glossary,
         weights: Weights = Weights(),  # noqa: B008 - frozen
-        meaning: Meaning | None = None,
+        meaning: Meaning | ByMeaning = ByMeaning.OFF,
     ) -> None:
+        """With `meaning`, or why there is none."""
         self._engine = engine
         self._analyzer = analyzer
         self._glossary = glossary
         self._meaning = meaning
-        self._asking = Asking(analyzer, glossary, weights, meaning)
+        self._asking = Asking(
+            analyzer, glossary, weights, meaning if isinstance(meaning, Meaning) else None
+        )
         self._words: _Words | None = None
         self._building = Lock()
 
@@ -147,8 +150,8 @@ class Searcher:
         return Finder(asked, self._analyzer, reader)
 
     def _by_meaning(self, asked: Asked) -> ByMeaning:
-        if self._meaning is None:
-            return ByMeaning.OFF
+        if isinstance(self._meaning, ByMeaning):
+            return self._meaning
         unfinished = asked.near is not None and not asked.near[0].complete
         return ByMeaning.UNFINISHED if unfinished else ByMeaning.YES
 

@@ -68,6 +68,29 @@ ENGLISH = Texts(
     pages_one="Found on 1 page",
     pages_many="Found on {count} pages",
     understood="We read your search as: {sentence}",
+    read_as={
+        "de": "We read your question as German.",
+        "en": "We read your question as English; the pages found are in German.",
+        "fr": "We read your question as French; the pages found are in German.",
+        "ar": "We read your question as Arabic; the pages found are in German.",
+        "fa": "We read your question as Persian; the pages found are in German.",
+        "tr": "We read your question as Turkish; the pages found are in German.",
+        "ru": "We read your question as Russian; the pages found are in German.",
+        "es": "We read your question as Spanish; the pages found are in German.",
+        "so": "We read your question as Somali; the pages found are in German.",
+        "ti": "We read your question as Tigrinya; the pages found are in German.",
+    },
+    read_as_german="Read it as German",
+    read_by_itself="Recognise the language again",
+    searched_in_german="We also searched for:",
+    without_meaning={
+        "unfinished": "New publications are not fully taken in by meaning yet; in a few minutes "
+        "this question finds more.",
+        "off": "Search by meaning is switched off; only the words themselves and those of the "
+        "glossary are found.",
+        "missing": "Search by meaning is not installed; only the words themselves and those of the "
+        "glossary are found.",
+    },
     did_you_mean="Did you mean:",
     completions="Suggestions for your search",
     similar_only="Nobody wrote exactly this. These pages are similar:",

@@ -69,6 +69,29 @@ GERMAN = Texts(
     pages_one="1 Fundstelle",
     pages_many="{count} Fundstellen",
     understood="So haben wir Ihre Suche verstanden: {sentence}",
+    read_as={
+        "de": "Ihre Frage haben wir auf Deutsch gelesen.",
+        "en": "Ihre Frage haben wir auf Englisch gelesen; die Fundstellen sind deutsch.",
+        "fr": "Ihre Frage haben wir auf Französisch gelesen; die Fundstellen sind deutsch.",
+        "ar": "Ihre Frage haben wir auf Arabisch gelesen; die Fundstellen sind deutsch.",
+        "fa": "Ihre Frage haben wir auf Persisch gelesen; die Fundstellen sind deutsch.",
+        "tr": "Ihre Frage haben wir auf Türkisch gelesen; die Fundstellen sind deutsch.",
+        "ru": "Ihre Frage haben wir auf Russisch gelesen; die Fundstellen sind deutsch.",
+        "es": "Ihre Frage haben wir auf Spanisch gelesen; die Fundstellen sind deutsch.",
+        "so": "Ihre Frage haben wir auf Somali gelesen; die Fundstellen sind deutsch.",
+        "ti": "Ihre Frage haben wir auf Tigrinya gelesen; die Fundstellen sind deutsch.",
+    },
+    read_as_german="Als Deutsch lesen",
+    read_by_itself="Sprache wieder selbst erkennen",
+    searched_in_german="Gesucht wurde auch:",
+    without_meaning={
+        "unfinished": "Neue Veröffentlichungen sind dem Sinn nach noch nicht vollständig erfasst; "
+        "in einigen Minuten findet diese Frage mehr.",
+        "off": "Die Suche nach dem Sinn ist ausgeschaltet; gefunden wird nur, was wörtlich oder im "
+        "Glossar steht.",
+        "missing": "Die Suche nach dem Sinn ist nicht installiert; gefunden wird nur, was wörtlich "
+        "oder im Glossar steht.",
+    },
     did_you_mean="Meinten Sie:",
     completions="Vorschläge für Ihre Suche",
     similar_only="Genau so steht es nirgends. Diese Stellen sind ähnlich:",

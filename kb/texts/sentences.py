@@ -53,6 +53,11 @@ class Texts:
     pages_one: str
     pages_many: str
     understood: str
+    read_as: Mapping[str, str]
+    read_as_german: str
+    read_by_itself: str
+    searched_in_german: str
+    without_meaning: Mapping[str, str]
     did_you_mean: str
     completions: str
     similar_only: str

@@ -6,12 +6,14 @@ from typing import Self
 from urllib.parse import urlencode
 
 from kb.index.engine import Facet
+from kb.language import LANGUAGES
 from kb.model import Filters, PageKey
 
 # The names in links never change; people have them in their mails.
 QUERY, PAGE, READING, SHELF, SORT = "q", "seite", "f", "p", "sort"
 INSIDE, PLACE = "darin", "ab"  # of the publication that is read
 WITHOUT, VIEW = "ohne", "ansicht"
+SPOKEN = "sprache"  # of the question
 FACETS: Mapping[Facet, str] = {
     Facet.TEXT_KIND: "stelle",
     Facet.PUBLICATION: "pub",
@@ -37,6 +39,7 @@ class Address:
     `shelf` is the publication, or "publication.edition", that lies open in the library; `inside`
     is asked of the publication that is read alone, and `at` an offset in the text of its page.
     `without` are synonyms not to search for; `grouped` shows the hits by publication.
+    `language` is what the reader says the question is in, "" to have it found out.
     """
 
     query: str = ""
@@ -49,6 +52,7 @@ class Address:
     without: frozenset[str] = frozenset()
     inside: str = ""
     at: int = 0
+    language: str = ""
 
     @classmethod
     def read(cls, values: Callable[[str], Sequence[str]]) -> Self:
@@ -70,6 +74,7 @@ class Address:
             without=_limited(values(WITHOUT)),
             inside=first(INSIDE)[:MAX_QUERY] if reading else "",
             at=_number(first(PLACE), _MAX_PLACE) if reading else 0,
+            language=first(SPOKEN) if first(SPOKEN) in LANGUAGES else "",
         )
 
     def link(self) -> str:
@@ -77,6 +82,7 @@ class Address:
         pairs = [(QUERY, self.query), (SHELF, self.shelf)]
         pairs += [(FACETS[f], value) for f in FACETS for value in sorted(self.filters.get(f, ()))]
         pairs += [(WITHOUT, word) for word in sorted(self.without)]
+        pairs.append((SPOKEN, self.language))
         pairs.append((SORT, _BY_YEAR if self.by_year else ""))
         pairs.append((VIEW, _GROUPED if self.grouped else ""))
         pairs.append((PAGE, str(self.page) if self.page > 1 else ""))
@@ -115,6 +121,10 @@ class Address:
     def switched(self, synonym: str) -> "Address":
         """With a synonym no longer searched for, or again; from the first page of results."""
         return replace(self.turned(1), without=self.without ^ {synonym})
+
+    def spoken(self, language: str) -> "Address":
+        """The question read in that language, "" to have it found out."""
+        return replace(self.turned(1), language=language)
 
     def opened(self, key: PageKey | None, at: int = 0) -> "Address":
         """The same place with a page open for reading, or with none."""

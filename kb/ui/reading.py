@@ -13,7 +13,7 @@ from kb.model import Edition, Filters, Hit, Page, PageKey, Publication
 from kb.texts import Texts
 from kb.texts.citation import cite
 from kb.ui import contents, passage, state, today
-from kb.ui.address import INSIDE, READING, Address
+from kb.ui.address import INSIDE, READING, SPOKEN, Address
 from kb.ui.markup import render
 
 _WIDTH = 820
@@ -58,8 +58,8 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
     page = library.page(key)
     publication, edition = published(key)
     asked = address.inside.strip() or address.query.strip()
-    marks = library.marks(page, asked) if asked else ()
-    hits = _hits(asked, key)
+    marks = library.marks(page, asked, address.language) if asked else ()
+    hits = _hits(asked, key, address.language)
     best = address.at or next((hit.snippet.start for hit in hits if hit.page.key == key), None)
     whole = passage.blocks(page, marks)
     excerpt = passage.excerpt(whole, best)
@@ -91,7 +91,7 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
         walking=_around([hit.page.key for hit in hits], key),
         tree=list(contents.around(book.entries, here)),
         here=here,
-        image=_image(key, asked),
+        image=_image(key, asked, address.language),
     )
 
 
@@ -108,8 +108,9 @@ def quoted(
     return "\n\n".join([*(block.text for block in blocks), cite(publication, edition, page)])
 
 
-def _image(key: PageKey, asked: str) -> Callable[[int], str]:
-    return lambda width: f"seite/{key}?" + urlencode({"b": width, "q": asked})
+def _image(key: PageKey, asked: str, language: str) -> Callable[[int], str]:
+    spoken = {SPOKEN: language} if language else {}
+    return lambda width: f"seite/{key}?" + urlencode({"b": width, "q": asked, **spoken})
 
 
 def published(key: PageKey) -> tuple[Publication, Edition]:
@@ -136,12 +137,15 @@ def _gone(address: Address, key: PageKey, texts: Texts) -> str:
     )
 
 
-def _hits(asked: str, key: PageKey) -> Sequence[Hit]:
+def _hits(asked: str, key: PageKey, language: str) -> Sequence[Hit]:
     """The hits of a question in this edition, in the order of the pages."""
     if not asked:
         return ()
     edition = Filters({Facet.EDITION.value: frozenset({f"{key.publication}.{key.edition}"})})
-    return sorted(state.search(asked, edition, limit=_HITS).hits, key=lambda hit: hit.page.key)
+    return sorted(
+        state.search(asked, edition, limit=_HITS, language=language).hits,
+        key=lambda hit: hit.page.key,
+    )
 
 
 def _around(row: Sequence[PageKey], key: PageKey) -> _Neighbours:

@@ -20,7 +20,7 @@ from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
 from kb.ui import assets, kept, state
-from kb.ui.address import MAX_QUERY
+from kb.ui.address import MAX_QUERY, SPOKEN
 from kb.ui.shell import shell
 
 PAGES = ("", "bibliothek", kept.PATH)  # where the app's document lives; all else is a 404
@@ -58,10 +58,11 @@ async def page_image(request: Request) -> Response:
     key = PageKey.parse(request.path_params["key"])
     query = request.query_params.get("q", "")[:MAX_QUERY]
     width = _width(request.query_params.get("b", ""))
+    language = request.query_params.get(SPOKEN, "")
     if key is None:
         return _answer(request, PageNotFound(request.path_params["key"][:100]))
     try:
-        image = await to_thread.run_sync(state.library().image, key, query, width)
+        image = await to_thread.run_sync(state.library().image, key, query, width, language)
     except KbError as error:
         return _answer(request, error)
     tag = f'"{sha256(image).hexdigest()[:24]}"'

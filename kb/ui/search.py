@@ -75,6 +75,7 @@ def _results(address: Address, texts: Texts) -> str:
         by_year=address.by_year,
         grouped=address.grouped,
         without=address.without,
+        language=address.language,
     )
     rows = _grouped_total(address, results) if address.grouped else results.total
     last_page = max(1, -(-rows // length))

@@ -1,6 +1,7 @@
 """What all readers of this process share: the library and its recent answers."""
 
 from functools import cache, lru_cache
+from threading import Thread
 
 import streamlit as st
 
@@ -23,8 +24,10 @@ def settings() -> Settings:
 
 @cache
 def library() -> Library:
-    """The one library of this process."""
-    return Library(settings())
+    """The one library of this process; what its first search needs loads in the background."""
+    made = Library(settings())
+    Thread(target=made.warm, name="warm", daemon=True).start()
+    return made
 
 
 def language(cookies: dict[str, str]) -> str:
@@ -52,10 +55,11 @@ def search(
     by_year: bool = False,
     grouped: bool = False,
     without: frozenset[str] = frozenset(),
+    language: str = "",
 ) -> Results:
     """As `Library.search`; the same question to the same index is answered from memory."""
     key = tuple(sorted(filters.values.items()))
-    return _search(query, key, offset, limit, by_year, grouped, without, library().state)
+    return _search(query, key, offset, limit, by_year, grouped, without, language, library().state)
 
 
 @lru_cache(maxsize=4)
@@ -72,6 +76,7 @@ def _search(
     by_year: bool,
     grouped: bool,
     without: frozenset[str],
+    language: str,
     _state: str,
 ) -> Results:
     return library().search(
@@ -82,4 +87,5 @@ def _search(
         grouped=grouped,
         sort_by_year=by_year,
         without_synonyms=without,
+        language=language,
     )
