@@ -23,11 +23,19 @@
     const details = sheet();
     const outside = details && !event.target.closest?.("details[data-wide]");
     if (outside || (details && event.target.closest?.("[data-shut-filters]"))) {
-      if (outside) event.preventDefault();
+      if (outside) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
       shut(details);
     }
     const control = event.target.closest?.("[data-return]");
     if (control) returning = control.dataset.return;
+  }, true);
+
+  // a finger beside the sheet shuts it and does nothing else: no focus before the click
+  document.addEventListener("mousedown", (event) => {
+    if (sheet() && !event.target.closest?.("details[data-wide]")) event.preventDefault();
   }, true);
 
   // what has the focus must be seen: leaving the sheet shuts it
