@@ -104,6 +104,14 @@ class Library:
         """What the reader may be about to type, best first."""
         return self._known.searcher.complete(prefix)
 
+    def similar(self, key: PageKey, *, limit: int = 5) -> Sequence[PageKey]:
+        """Pages about the same, nearest first, in all publications; see `Searcher.similar`."""
+        return [other for other, _ in self._known.searcher.similar(key, limit=limit)]
+
+    def similar_to(self, text: str, *, limit: int = 5) -> Sequence[PageKey]:
+        """Pages about the same as a passage, nearest first."""
+        return [other for other, _ in self._known.searcher.similar_to(text, limit=limit)]
+
     def page(self, key: PageKey) -> Page:
         """One page. Raises PageNotFound."""
         with self._engine.reader() as reader:

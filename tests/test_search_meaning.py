@@ -125,3 +125,13 @@ def test_any_text_in_any_language_is_answered(searcher: Searcher, text: str, lan
     for hit in searcher.search(text, language=language).hits:
         for mark in searcher.marks(hit.page, text, language):
             assert 0 <= mark.start < mark.end <= len(hit.page.text)
+
+
+def test_similar_pages_speak_of_the_same(searcher: Searcher) -> None:
+    """A passage finds its page first; a page never finds itself."""
+    key = PageKey("handbuch", "2026", 6)
+    found = searcher.similar_to("Er liegt nachts wach und hat Angst vor seinen Träumen.")
+    assert found[0][0] == key
+    assert key not in [other for other, _ in searcher.similar(key)]
+    assert searcher.similar(PageKey("handbuch", "2026", 99)) == []
+    assert searcher.similar_to(" ") == []

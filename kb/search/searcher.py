@@ -16,6 +16,7 @@ from kb.search.completion import Completer
 from kb.search.finding import Finder, TermsOnPage
 from kb.search.held import HeldByReader
 from kb.search.matching import reasons, spans
+from kb.search.similar import similar
 from kb.search.vocabulary import PageVocabulary
 from kb.search.weights import Weights
 
@@ -28,6 +29,7 @@ COUNTED = (
     Facet.TEXT_KIND,
     Facet.CHAPTER,
 )
+LONGEST = 2000  # characters of a passage that similar ones are looked for
 PER_GROUP = 3  # hits of one publication where they are grouped
 
 
@@ -46,6 +48,7 @@ class Searcher:
         self._engine = engine
         self._analyzer = analyzer
         self._glossary = glossary
+        self._weights = weights
         self._meaning = meaning
         self._asking = Asking(
             analyzer, glossary, weights, meaning if isinstance(meaning, Meaning) else None
@@ -126,6 +129,27 @@ class Searcher:
         with self._engine.reader() as reader:
             asked = self._ask(text, reader, language)
             return spans(self._finder(asked, reader).find(page))
+
+    def similar(self, key: PageKey, *, limit: int = 5) -> list[tuple[PageKey, float]]:
+        """Pages about the same, nearest first, never the same page in another edition.
+
+        Empty without vectors, and for a page that the index does not hold.
+        """
+        with self._engine.reader() as reader:
+            row = reader.row(key)
+            if row is None or not isinstance(self._meaning, Meaning):
+                return []
+            pages = self._meaning.pages(reader)
+            vector = pages.of_row(row)
+            return similar(reader, pages, vector, self._weights, limit=limit, beside=key)
+
+    def similar_to(self, text: str, *, limit: int = 5) -> list[tuple[PageKey, float]]:
+        """Pages about the same as a passage in any language; empty without vectors."""
+        with self._engine.reader() as reader:
+            if not isinstance(self._meaning, Meaning) or not any(map(str.isalpha, text)):
+                return []
+            vector = self._meaning.vector(" ".join(text.split())[:LONGEST])
+            return similar(reader, self._meaning.pages(reader), vector, self._weights, limit=limit)
 
     def _ask(
         self,
