@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Well above anything seen in 61 German PDFs, well below harm. Seconds, bytes, characters."""
+    """Well above anything seen in 61 German PDFs, well below harm. Bytes, characters, seconds.
+
+    Seconds are those of work: waiting for the machine counts a third.
+    """
 
     file_bytes: int = 200_000_000
     pages: int = 3_000

@@ -11,11 +11,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from kb.errors import ReaderUnavailable
 from kb.extract.job import Job
 from kb.extract.limits import Limits
 
 Progress = Callable[[int, int], None]
+
+# Limits count the work of the child, so that a busy machine refuses no good file; one that waits
+# instead of working may do so this many times as long.
+_WAITING = 3
 
 
 @dataclass(slots=True)
@@ -24,7 +30,8 @@ class Record:
 
     `opened` holds the page count by reader, `refused` (kind, words) by reader that could not open;
     kinds are "limit", "password" and "damaged". `pages` maps page number -> reader -> what it gave.
-    `stopped` says why reading ended early, "" if it did not.
+    `stopped` says why reading ended early, "" if it did not. `worked` is what the children that
+    ended have worked, in seconds.
     """
 
     opened: dict[str, int] = field(default_factory=dict)
@@ -35,6 +42,7 @@ class Record:
     step: dict[str, Any] = field(default_factory=dict)
     characters: int = 0
     stopped: str = ""
+    worked: float = 0.0
 
     def take(self, event: dict[str, Any]) -> None:
         """Note one event of `kb.extract.child`."""
@@ -83,7 +91,7 @@ class _Child:
     ) -> None:
         self._record = record
         self._limits = limits
-        self._start = start
+        self._document = _Spent(wall=start, work=-record.worked)
         self._progress = progress
         self._lines: queue.Queue[bytes] = queue.Queue(maxsize=1000)
         self._process = subprocess.Popen(
@@ -101,6 +109,7 @@ class _Child:
         try:
             return self._follow()
         finally:
+            self._record.worked += self._work()
             self._process.kill()
             while thread.is_alive():  # it may wait for room in the queue
                 self._drain()
@@ -120,32 +129,45 @@ class _Child:
             self._lines.get_nowait()
 
     def _follow(self) -> str:
-        step_began = time.monotonic()
+        step = self._now()
         while True:
             try:
-                line = self._lines.get(timeout=max(self._patience(step_began), 0.0))
+                line = self._lines.get(timeout=max(self._patience(step), 0.0))
             except queue.Empty:
+                if self._patience(step) > 0:
+                    continue
                 return self._out_of_time()
             if not line:
                 return self._ended()
             if not self._take(line):
                 return "it wrote nonsense"
-            step_began = time.monotonic()
+            step = self._now()
             if self._record.characters > 2 * self._limits.document_characters:
                 self._record.stopped = "too much text"
                 return self._record.stopped
 
-    def _patience(self, step_began: float) -> float:
-        """Seconds that the present step may still take."""
+    def _patience(self, step: "_Spent") -> float:
+        """Seconds that the present step, begun at `step`, may still take at least."""
         at_page = self._record.step.get("begin") == "page"
-        step = self._limits.page_seconds if at_page else self._limits.open_seconds
+        limit = self._limits.page_seconds if at_page else self._limits.open_seconds
         document = self._limits.seconds(self._record.total)
-        now = time.monotonic()
-        return min(step_began + step - now, self._start + document - now)
+        now = self._now()
+        return min(now.left(step, limit), now.left(self._document, document))
+
+    def _now(self) -> "_Spent":
+        return _Spent(wall=time.monotonic(), work=self._work())
+
+    def _work(self) -> float:
+        """Seconds of processor time that the child has used; 0.0 once it is gone."""
+        try:
+            used = psutil.Process(self._process.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return used.user + used.system
 
     def _out_of_time(self) -> str:
         document = self._limits.seconds(self._record.total)
-        if time.monotonic() - self._start >= document:
+        if self._now().left(self._document, document) <= 0:
             self._record.stopped = f"more than {document:.0f} seconds"
             return self._record.stopped
         return "out of time"
@@ -168,6 +190,19 @@ class _Child:
         if not self._record.step:
             raise ReaderUnavailable(sys.executable)
         return f"it ended with {code}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """A moment: what the clock on the wall says, and how much the child had worked."""
+
+    wall: float
+    work: float
+
+    def left(self, since: "_Spent", limit: float) -> float:
+        """What is left of `limit` seconds of work; of waiting there is more, but not for ever."""
+        waiting = _WAITING * limit - (self.wall - since.wall)
+        return min(limit - (self.work - since.work), waiting)
 
 
 def _rest(job: Job, record: Record, died: str) -> Job | None:
