@@ -125,9 +125,10 @@ class TestReading:
         assert "kb-reading" not in _html(_run(q="arzt", f=key))
 
     def test_an_older_edition_says_so(self) -> None:
-        """And names the newer one."""
+        """And leads to the place in the newer one."""
         html = _html(_run(q="taschengeld", f="blatt.2018.1"))
-        assert "Es gibt eine neuere Ausgabe: 2025" in html
+        assert "Neue Fassung auf PDF-Seite 1" in html
+        assert "f=blatt.2025.1" in html
 
 
 @pytest.mark.usefixtures("app_home")

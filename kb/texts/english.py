@@ -240,8 +240,6 @@ ENGLISH = Texts(
     kept_title="My list",
     kept_private="Your list is in this browser only. Your notes stay here too: we do not see them.",
     kept_none="Nothing kept yet",
-    kept_one="1 passage kept",
-    kept_many="{count} passages kept",
     kept_how="Press “Keep” at a result. Then you will find the passage here, "
     "can print it and pass on the link.",
     kept_note="Note",

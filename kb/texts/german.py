@@ -242,8 +242,6 @@ GERMAN = Texts(
     kept_private="Ihre Merkliste steht nur in diesem Browser. Auch Ihre Notizen bleiben hier: "
     "Wir sehen sie nicht.",
     kept_none="Noch nichts gemerkt",
-    kept_one="1 Stelle gemerkt",
-    kept_many="{count} Stellen gemerkt",
     kept_how="Drücken Sie bei einer Fundstelle auf „Merken“. Dann finden Sie die Stelle hier "
     "wieder, können sie drucken und den Link weitergeben.",
     kept_note="Notiz",

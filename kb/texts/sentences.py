@@ -165,8 +165,6 @@ class Texts:
     kept_title: str
     kept_private: str
     kept_none: str
-    kept_one: str
-    kept_many: str
     kept_how: str
     kept_note: str
     kept_note_hint: str
