@@ -51,9 +51,7 @@ def read_all(
             raise
 
 
-def _known(
-    files: Sequence[tuple[Path, str]], store: RawStore
-) -> dict[Path, UnreadablePdf | None]:
+def _known(files: Sequence[tuple[Path, str]], store: RawStore) -> dict[Path, UnreadablePdf | None]:
     return {path: _verdict(path, raw) for path, sha in files if (raw := store.load(sha))}
 
 
