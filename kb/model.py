@@ -46,13 +46,18 @@ class Outcome(StrEnum):
         return self.value.startswith("refused:")
 
 
+# What sort of text a page may hold besides running text; a facet.
+TEXT_KINDS = ("checklist", "case", "table", "form", "figure")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One file of a publication.
 
     `label` is its short name in links ("2018"), unique within the publication; `law_as_of` the
     *Rechtsstand* as ISO year-month or "" when nobody said; `superseded_by` the label of the newer
-    edition or "". `sha256` is "" until the file was seen.
+    edition or "". `sha256` is "" until the file was seen. `text_kinds` is what people said of pages
+    where the rules are wrong: (PDF page, "a" or "b" behind it for halves; kinds), or none.
     """
 
     label: str
@@ -62,6 +67,7 @@ class Edition:
     sha256: str = ""
     added: date | None = None
     superseded_by: str = ""
+    text_kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def is_current(self) -> bool:

@@ -134,6 +134,23 @@ def test_a_changed_record_changes_facets(home: Path) -> None:
         assert [p.topics for p in reader.publications] == [("Asyl",)]
 
 
+def test_people_know_better_what_sort_of_text_a_page_holds(home: Path) -> None:
+    """What the record says of a page counts, not the rules; also that it is none of these."""
+    lines = "Tabelle 1: Wer entscheidet was", "Impfung, Operation, Klassenfahrt und mehr."
+    (home / "documents" / "a.pdf").write_bytes(pdf(sheet(*lines), sheet(*lines), sheet(*lines)))
+    counted = Request(facets=(Facet.TEXT_KIND,))
+    for said, kinds in (
+        ("{}", {"table": 3}),
+        ('{ 1 = [], 2 = ["form", "checklist"] }', {"table": 1, "form": 1, "checklist": 1}),
+    ):
+        text = f'title = "a"\n[[editions]]\nlabel = "1"\nfile = "a.pdf"\ntext_kinds = {said}\n'
+        (home / "documents" / "a.toml").write_text(text, "utf-8")
+        assert not ingest(home).problems
+        with WhooshEngine(at(home).index).reader() as reader:
+            assert reader.search(counted).facets[Facet.TEXT_KIND] == kinds
+        assert ingest(home).replaced == []  # it reads back as it was written
+
+
 def test_a_renamed_file_is_known_at_once(home: Path) -> None:
     """Its pages are the same, but the record that is kept names the new file."""
     put(home, "a", "Vormund")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kb.errors import BadRecord
-from kb.model import Edition, Kind, Publication, Visibility
+from kb.model import TEXT_KINDS, Edition, Kind, Publication, Visibility
 
 WHOLE_FILE = "(whole file)"
 RECORD_FIELDS = (
@@ -24,13 +24,23 @@ RECORD_FIELDS = (
     "confirmed",
     "editions",
 )
-EDITION_FIELDS = ("label", "year", "law_as_of", "file", "sha256", "added", "superseded_by")
+EDITION_FIELDS = (
+    "label",
+    "year",
+    "law_as_of",
+    "file",
+    "sha256",
+    "added",
+    "superseded_by",
+    "text_kinds",
+)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _MONTH = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_PDF_PAGE = re.compile(r"[0-9]{1,5}[ab]?")
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _LARGEST = 1_000_000  # bytes; a record has a few hundred
 
@@ -133,6 +143,7 @@ def _edition(table: "_Table") -> Edition:
         sha256=table.text("sha256", _SHA256, "64 hexadecimal digits, or nothing"),
         added=table.day("added"),
         superseded_by=table.text("superseded_by"),
+        text_kinds=_text_kinds(table),
     )
 
 
@@ -141,6 +152,19 @@ def _file(table: "_Table") -> str:
     if "/" in name or "\\" in name or name in (".", "..") or "\0" in name:
         raise table.bad("file", f"'{name}': expected the name of a file in documents/, no folders")
     return name
+
+
+def _text_kinds(table: "_Table") -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Corrections by hand: `text_kinds = { 16 = ["table"], 17 = [] }`."""
+    given = table.values.get("text_kinds", {})
+    expected = f'expected PDF pages with their kinds: {{ 16 = ["table"] }}; {", ".join(TEXT_KINDS)}'
+    if not isinstance(given, dict) or not all(map(_PDF_PAGE.fullmatch, given)):
+        raise table.bad("text_kinds", expected)
+    kinds = _Table(table.path, "editions.text_kinds.", given)
+    found = {page: kinds.texts(page) for page in given}
+    if not {kind for named in found.values() for kind in named} <= set(TEXT_KINDS):
+        raise table.bad("text_kinds", expected)
+    return tuple(sorted(found.items()))
 
 
 def _newest_first(edition: Edition) -> tuple[bool, int, str]:

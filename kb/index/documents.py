@@ -66,10 +66,16 @@ def _facets(
         Facet.TOPIC: publication.topics,
         Facet.AUDIENCE: publication.audience,
         Facet.YEAR: (str(edition.year),) if edition.year else (),
-        Facet.TEXT_KIND: text_kinds(page),
+        Facet.TEXT_KIND: _corrected(page, edition),
         Facet.CHAPTER: _chapters(page),
         Facet.LABEL: (page.label.casefold(),) if page.label else (),
     }
+
+
+def _corrected(page: Page, edition: Edition) -> tuple[str, ...]:
+    said = dict(edition.text_kinds)
+    number = f"{page.key.pdf_page}{page.key.half}"
+    return said[number] if number in said else text_kinds(page)
 
 
 def _chapters(page: Page) -> tuple[str, ...]:

@@ -304,7 +304,8 @@ def _publication(record: Mapping[str, Any]) -> Publication:
 
 def _edition(record: Mapping[str, Any]) -> Edition:
     added = record["added"] and date.fromisoformat(record["added"])
-    return Edition(**{**record, "added": added})
+    kinds = tuple((page, tuple(named)) for page, named in record["text_kinds"])
+    return Edition(**{**record, "added": added, "text_kinds": kinds})
 
 
 def _write(path: Path, text: str) -> None:
