@@ -125,13 +125,29 @@ def test_a_changed_record_changes_facets(home: Path) -> None:
     put(home, "a", "Vormund")
     record(home, "a")
     ingest(home)
-    record(home, "a", 'topics = ["Asyl"]\nvisibility = "team"')
+    record(home, "a", 'topics = ["Asyl"]')
     report = ingest(home)
     assert report.replaced == ["a.2026"]
     with WhooshEngine(at(home).index).reader() as reader:
-        ranking = reader.search(Request(facets=(Facet.TOPIC, Facet.VISIBILITY)))
-        assert ranking.facets == {Facet.TOPIC: {"Asyl": 2}, Facet.VISIBILITY: {"team": 2}}
+        ranking = reader.search(Request(facets=(Facet.TOPIC,)))
+        assert ranking.facets == {Facet.TOPIC: {"Asyl": 2}}
         assert [p.topics for p in reader.publications] == [("Asyl",)]
+
+
+def test_what_is_for_the_team_only_leaves_the_index(home: Path) -> None:
+    """Nobody can sign in yet, so it must be nowhere: no hit, no page, no word, no raw text."""
+    for name, word in (("offen", "Vormund"), ("intern", "Jugendamt")):
+        put(home, name, word)
+        record(home, name)
+    ingest(home)
+    assert found(home, "Jugendamt")
+    record(home, "intern", 'visibility = "team"')
+    report = ingest(home)
+    assert (report.removed, report.internal, report.problems) == (["intern.2026"], ["intern"], [])
+    assert found(home, "Jugendamt") == []
+    with WhooshEngine(at(home).index).reader() as reader:
+        assert [p.id for p in reader.publications] == ["offen"]
+    assert len(list((home / "index" / "pages").iterdir())) == 1
 
 
 def test_people_know_better_what_sort_of_text_a_page_holds(home: Path) -> None:

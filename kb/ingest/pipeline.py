@@ -68,6 +68,7 @@ def reconcile(
         replaced=[_text(item.name) for item in fresh if before.differs(item)],
         removed=[_text(name) for name in gone],
         proposed=[item.publication.id for item in found],
+        internal=[publication.id for publication in stock.internal],
         rebuilt=before.rebuild,
         problems=problems,
         editions=len(items),

@@ -11,8 +11,9 @@ class Report:
     """Editions are named "publication.edition".
 
     `generation` serves now, the old one if nothing differed. `proposed` are the records written
-    for PDFs that had none. `rebuilt` says that everything was indexed anew, because the product
-    changed or the old index was damaged. What `problems` name is left out, and only that.
+    for PDFs that had none, `internal` the publications kept out of the index. `rebuilt` says that
+    everything was indexed anew, because the product changed or the old index was damaged. What
+    `problems` name is left out, and only that.
     """
 
     generation: str
@@ -20,6 +21,7 @@ class Report:
     replaced: Sequence[str] = ()
     removed: Sequence[str] = ()
     proposed: Sequence[str] = ()
+    internal: Sequence[str] = ()
     rebuilt: bool = False
     problems: Sequence[KbError] = ()
     editions: int = 0
@@ -41,6 +43,8 @@ class Report:
         ):
             if names:
                 yield f"{verb}: {', '.join(names)}"
+        for name in self.internal:
+            yield f"kept back: {name} is for the team only, and nobody can sign in yet"
         for name in self.proposed:
             yield f"proposed: documents/{name}.toml, please check it"
         yield f"{self.editions} editions, {self.pages} pages can be searched ({self.seconds:.1f} s)"
