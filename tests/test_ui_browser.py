@@ -154,9 +154,10 @@ def test_a_hostile_title_stays_text(desk: Visit) -> None:
 def test_the_contents_lead_to_their_pages(phone: Visit) -> None:
     """Library, publication, chapter, page."""
     phone.open("bibliothek")
-    phone.page.get_by_role("link", name="Handbuch für Vormunde").click()
+    phone.page.locator("#handbuch").get_by_role("link", name="Inhalt").click()
     phone.page.get_by_role("link", name="4 Schule").click()
     expect(phone.page.locator(".kb-passage").first).to_contain_text("4 Schule")
+    phone.settle()
     phone.page.go_back()
     expect(phone.page.locator(".kb-contents")).to_be_visible()
 
