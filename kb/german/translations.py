@@ -33,19 +33,52 @@ class Translations:
     """The translations of all terms, one table for each language."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._entries = {code: _entries(terms, code) for code in LANGUAGES}
-        self._rarity = {code: _rarity(entries) for code, entries in self._entries.items()}
+        self._tables = {code: _Table(_entries(terms, code)) for code in LANGUAGES}
 
     def find(self, language: str, text: str) -> list[tuple[Term, float]]:
         """See `Glossary.by_translation`. Words are alike by their 3-grams (Jaccard)."""
-        typed = {word: _parts(word) for word in _words(text)}
-        rarity = self._rarity.get(language, {})
+        table = self._tables.get(language)
+        return table.find(_words(text)) if table else []
+
+
+class _Table:
+    """The entries of one language, and which of their words hold a 3-gram."""
+
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        counts = Counter(word for entry in entries for word in set(entry.words))
+        self._entries = entries
+        self._rarity = {w: math.log(1 + len(entries) / count) for w, count in counts.items()}
+        self._parts = {word: _parts(word) for word in counts}
+        self._holding: dict[str, list[str]] = {}
+        for word, parts in self._parts.items():
+            for part in parts:
+                self._holding.setdefault(part, []).append(word)
+
+    def find(self, typed: Sequence[str]) -> list[tuple[Term, float]]:
+        """The entries whose words were typed, best first, each term once."""
+        alike = self._alike(typed)
         scores: dict[str, tuple[Term, float]] = {}
-        for entry in self._entries.get(language, ()) if typed else ():
-            score = _score(entry, typed, rarity)
+        for entry in self._entries if alike else ():
+            score = self._score(entry, alike)
             if score >= ACCEPTED and score > scores.get(entry.term.id, (entry.term, 0.0))[1]:
                 scores[entry.term.id] = (entry.term, score)
         return sorted(scores.values(), key=lambda found: -found[1])[:MOST]
+
+    def _alike(self, typed: Sequence[str]) -> Mapping[str, float]:
+        """The words of entries that are like a typed one, each with how much."""
+        alike: dict[str, float] = {}
+        for parts in map(_parts, dict.fromkeys(typed)):
+            for word in {word for part in parts for word in self._holding.get(part, ())}:
+                other = self._parts[word]
+                likeness = len(parts & other) / len(parts | other)
+                if likeness >= LIKENESS:
+                    alike[word] = max(likeness, alike.get(word, 0.0))
+        return alike
+
+    def _score(self, entry: _Entry, alike: Mapping[str, float]) -> float:
+        """The share of an entry's words, weighted by rarity, that the text holds."""
+        held = sum(self._rarity[word] * alike.get(word, 0.0) for word in entry.words)
+        return held / sum(self._rarity[word] for word in entry.words)
 
 
 def _entries(terms: Sequence[Term], language: str) -> tuple[_Entry, ...]:
@@ -59,24 +92,6 @@ def _entries(terms: Sequence[Term], language: str) -> tuple[_Entry, ...]:
 
 def _alternatives(translation: str) -> list[str]:
     return _ALTERNATIVE.split(_EXPLANATION.sub(" ", translation))
-
-
-def _rarity(entries: Sequence[_Entry]) -> Mapping[str, float]:
-    counts = Counter(word for entry in entries for word in set(entry.words))
-    return {word: math.log(1 + len(entries) / count) for word, count in counts.items()}
-
-
-def _score(
-    entry: _Entry, typed: Mapping[str, frozenset[str]], rarity: Mapping[str, float]
-) -> float:
-    """The share of an entry's words, weighted by rarity, that the text holds."""
-    held = sum(rarity[word] * _best(_parts(word), typed) for word in entry.words)
-    return held / sum(rarity[word] for word in entry.words)
-
-
-def _best(parts: frozenset[str], typed: Mapping[str, frozenset[str]]) -> float:
-    best = max(len(parts & other) / len(parts | other) for other in typed.values())
-    return best if best >= LIKENESS else 0.0
 
 
 def _words(text: str) -> tuple[str, ...]:
