@@ -133,6 +133,26 @@ class DamagedIndex(KbError):
         super().__init__(folder=str(folder), reason=reason)
 
 
+class DamagedDesk(KbError):
+    """The file of accounts and collections is no longer a database."""
+
+    code = "damaged_desk"
+    sentence = "{file} is damaged ({reason}). Put the last backup in its place with 'kb restore'."
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(file=path.name, reason=reason)
+
+
+class NewerDesk(KbError):
+    """The file of accounts and collections was written by a newer version of this program."""
+
+    code = "newer_desk"
+    sentence = "{file} was written by a newer version of this program. Install that version."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(file=path.name)
+
+
 class PageNotFound(KbError):
     """A page key that names no page the reader may see."""
 

@@ -26,6 +26,31 @@ class Visibility(StrEnum):
     PUBLIC = "public"
     TEAM = "team"
 
+    def sees(self, other: "Visibility") -> bool:
+        """Whether somebody who sees as much as this may see what is marked `other`."""
+        return self is Visibility.TEAM or other is Visibility.PUBLIC
+
+
+class Role(StrEnum):
+    """What somebody who signed in may do; staff may do whatever trainers may."""
+
+    TRAINER = "trainer"
+    STAFF = "staff"
+
+    @property
+    def is_staff(self) -> bool:
+        """May add and care for publications, glossary and accounts."""
+        return self is Role.STAFF
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who signed in; `id` is the desk's number for them, `name` what they sign in with."""
+
+    id: int
+    name: str
+    role: Role
+
 
 class Outcome(StrEnum):
     """What reading a file came to. Everything but TEXT leaves nothing to search."""

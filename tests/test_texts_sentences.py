@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from string import Formatter
 
@@ -23,11 +23,14 @@ def _errors() -> list[type[KbError]]:
     return found
 
 
-def _sentences(texts: Texts) -> Iterator[tuple[str, str]]:
+def _sentences(texts: object) -> Iterator[tuple[str, str]]:
     """Every text with its name, nested ones included."""
+    assert is_dataclass(texts)
     for field in fields(texts):
         value = getattr(texts, field.name)
-        if isinstance(value, Mapping):
+        if is_dataclass(value):
+            yield from ((f"{field.name}.{name}", text) for name, text in _sentences(value))
+        elif isinstance(value, Mapping):
             yield from ((f"{field.name}.{key}", text) for key, text in value.items())
         elif isinstance(value, tuple):
             yield from ((f"{field.name}.{number}", text) for number, text in enumerate(value))
@@ -129,5 +132,6 @@ def test_no_text_lies_unused() -> None:
     app = Path(__file__).parent.parent / "kb"
     files = [*app.rglob("*.py"), *app.rglob("*.html")]
     used = "".join(f.read_text("utf-8") for f in files if f.stem not in ("german", "english"))
-    names = [field.name for field in fields(Texts)]
+    areas = [v for f in fields(Texts) if is_dataclass(v := getattr(GERMAN, f.name))]
+    names = [field.name for texts in (GERMAN, *areas) for field in fields(texts)]
     assert [name for name in names if not re.search(rf"\.{name}\b", used)] == []

@@ -1,5 +1,6 @@
 """The interface in English."""
 
+from kb.texts import adding, caring, signing_in, worklists
 from kb.texts.sentences import Texts
 
 ENGLISH = Texts(
@@ -13,6 +14,9 @@ ENGLISH = Texts(
     nav="Sections",
     nav_search="Search",
     nav_library="Library",
+    nav_staff="Staff",
+    staff_title="Staff area",
+    staff_only="This area is for staff. Please sign in.",
     no_advice="The knowledge base shows what the publications say. "
     "It does not replace legal advice.",
     months=(
@@ -292,6 +296,10 @@ ENGLISH = Texts(
         "no_index": "No publication has been added yet. Please load this page again later.",
         "damaged_index": "Part of the search is damaged. You are searching an older state. "
         "Please tell us.",
+        "damaged_desk": "The file {file} with accounts and collections is damaged. Please restore "
+        "the last backup.",
+        "newer_desk": "The file {file} comes from a newer version of this program. Please install "
+        "that version.",
         "page_not_found": "This page is not here any more: {key}. The link may be incomplete.",
         "page_not_drawn": "The picture of PDF page {page} could not be drawn. Please open the PDF.",
     },
@@ -311,4 +319,8 @@ ENGLISH = Texts(
         "Streamlit server is not responding. Are you connected to the internet?": "The knowledge "
         "base is not responding. Please check your internet connection. Your search is kept.",
     },
+    signing_in=signing_in.ENGLISH,
+    adding=adding.ENGLISH,
+    caring=caring.ENGLISH,
+    worklists=worklists.ENGLISH,
 )

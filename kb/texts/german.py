@@ -1,5 +1,6 @@
 """The interface in German: formal address, plain words."""
 
+from kb.texts import adding, caring, signing_in, worklists
 from kb.texts.sentences import Texts
 
 GERMAN = Texts(
@@ -14,6 +15,9 @@ GERMAN = Texts(
     nav="Bereiche",
     nav_search="Suche",
     nav_library="Bibliothek",
+    nav_staff="Verwaltung",
+    staff_title="Verwaltung",
+    staff_only="Dieser Bereich ist für Mitarbeitende. Bitte melden Sie sich an.",
     no_advice="Die Wissensbasis gibt wieder, was in den Veröffentlichungen steht. "
     "Sie ersetzt keine Rechtsberatung.",
     months=(
@@ -303,6 +307,10 @@ GERMAN = Texts(
         "später noch einmal.",
         "damaged_index": "Ein Teil der Suche ist beschädigt. Sie suchen gerade in einem älteren "
         "Stand. Sagen Sie bitte Bescheid.",
+        "damaged_desk": "Die Datei {file} mit Konten und Sammlungen ist beschädigt. Spielen Sie "
+        "bitte die letzte Sicherung ein.",
+        "newer_desk": "Die Datei {file} stammt von einer neueren Fassung dieses Programms. "
+        "Installieren Sie bitte diese Fassung.",
         "page_not_found": "Diese Seite gibt es hier nicht mehr: {key}. "
         "Vielleicht ist der Link unvollständig.",
         "page_not_drawn": "Das Bild von PDF-Seite {page} ließ sich nicht zeichnen. "
@@ -330,4 +338,8 @@ GERMAN = Texts(
         "Wissensbasis antwortet nicht. Prüfen Sie bitte Ihre Internetverbindung. Ihre Suche bleibt "
         "erhalten.",
     },
+    signing_in=signing_in.GERMAN,
+    adding=adding.GERMAN,
+    caring=caring.GERMAN,
+    worklists=worklists.GERMAN,
 )

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.errors import KbError
+from kb.texts.adding import Adding
+from kb.texts.caring import Caring
+from kb.texts.signing_in import SigningIn
+from kb.texts.worklists import Worklists
 
 # Values of a `KbError.data` that are words of ours and so have a translation of their own.
 _TRANSLATED = "reason"
@@ -29,6 +33,9 @@ class Texts:
     nav: str
     nav_search: str
     nav_library: str
+    nav_staff: str
+    staff_title: str
+    staff_only: str
     no_advice: str
     months: tuple[str, ...]
     thousands: str
@@ -208,6 +215,12 @@ class Texts:
     reasons: Mapping[str, str]
 
     builtin: Mapping[str, str]
+
+    # for people who sign in; a module each
+    signing_in: SigningIn
+    adding: Adding
+    caring: Caring
+    worklists: Worklists
 
     def number(self, value: int) -> str:
         """A count as people of this language write it: 1.234 or 1,234."""

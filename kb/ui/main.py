@@ -4,8 +4,9 @@ import streamlit as st
 
 from kb.errors import NoIndex
 from kb.texts import LANGUAGES
-from kb.ui import assets, browse, kept, search, state
+from kb.ui import assets, browse, kept, search, session, state
 from kb.ui.markup import render
+from kb.ui.staff import PATHS as STAFF
 
 texts = state.texts()
 st.set_page_config(
@@ -17,7 +18,9 @@ st.set_page_config(
 SEARCH = st.Page(search.page, title=texts.nav_search, default=True)
 LIBRARY = st.Page(browse.page, title=texts.nav_library, url_path="bibliothek")
 KEPT = st.Page(kept.page, title=texts.nav_kept, url_path=kept.PATH)
-current = st.navigation([SEARCH, LIBRARY, KEPT], position="hidden")
+account = session.account()
+DESK = [st.Page(page, title=texts.nav_staff, url_path=path) for path, page in STAFF.items()]
+current = st.navigation([SEARCH, LIBRARY, KEPT, *DESK], position="hidden")
 st.html(
     render(
         "header.html",
@@ -25,6 +28,7 @@ st.html(
         settings=state.settings(),
         icon=assets.url("icon.png"),
         current=current.url_path,
+        account=account,
         languages=LANGUAGES.values(),
     )
 )
@@ -32,4 +36,4 @@ try:
     current.run()
 except NoIndex:  # before the first ingest
     st.html(render("empty.html", texts))
-st.html(render("footer.html", texts))
+st.html(render("footer.html", texts, account=account))

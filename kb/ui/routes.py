@@ -19,11 +19,12 @@ from starlette.routing import Route
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
-from kb.ui import assets, kept, state
+from kb.ui import assets, kept, staff, state
 from kb.ui.address import MAX_QUERY, SPOKEN
 from kb.ui.shell import shell
 
-PAGES = ("", "bibliothek", kept.PATH)  # where the app's document lives; all else is a 404
+# where the app's document lives; all else is a 404
+PAGES = ("", "bibliothek", kept.PATH, *staff.PATHS)
 _DEFAULT_WIDTH = 1100
 _EDITION = re.compile(r"([a-z0-9-]{1,80})\.([a-z0-9-]{1,40})")
 _FOREVER = "public, max-age=31536000, immutable"

@@ -1,0 +1,5 @@
+"""What people do in the app: accounts, sessions and a log of changes, in one SQLite file."""
+
+from kb.desk.database import Desk
+
+__all__ = ["Desk"]

@@ -1,0 +1,121 @@
+"""The file `documents/desk.sqlite3`: connections, transactions and its schema's versions."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from threading import Lock
+
+from kb.errors import DamagedDesk, FolderNotWritable, NewerDesk
+
+_NUMBER = re.compile(r"(\d{4})_[a-z_]+\.sql")
+
+
+class Desk:
+    """One SQLite file, shared by every process that opens it.
+
+    Safe between threads: each transaction has a connection of its own. A folder that does not
+    exist yet is made by the first transaction.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ready = False
+        self._making = Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for questions; what it sees does not change while it is open.
+
+        Raises DamagedDesk, NewerDesk, FolderNotWritable.
+        """
+        with self._connection() as connection:
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it or, when anything is raised, nothing; on disk when it returns.
+
+        One at a time over all processes, others wait up to ten seconds. Raises DamagedDesk,
+        NewerDesk, FolderNotWritable.
+        """
+        with self._connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._connected()
+            try:
+                yield connection
+            finally:
+                connection.close()  # rolls back what was not committed
+        except sqlite3.OperationalError as error:
+            raise FolderNotWritable(self.path.parent, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+                raise
+            raise DamagedDesk(self.path, str(error)) from error
+
+    def _connected(self) -> sqlite3.Connection:
+        with self._making:
+            if not self._ready:
+                self._make()
+                self._ready = True
+        return self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # what was accepted survives a power cut
+        return connection
+
+    def _make(self) -> None:
+        """Bring the schema to its newest version, each step in a transaction of its own."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FolderNotWritable(self.path.parent, error.strerror or str(error)) from error
+        connection = self._opened()
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            _upgrade(connection, self.path)
+        finally:
+            connection.close()
+
+
+def steps() -> list[tuple[int, str]]:
+    """The steps of the schema in order: (version, SQL). A released step is never changed."""
+    files = resources.files("kb.desk").joinpath("schema").iterdir()
+    numbered = [(match[1], file) for file in files if (match := _NUMBER.fullmatch(file.name))]
+    return sorted((int(number), file.read_text("utf-8")) for number, file in numbered)
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    newest = steps()
+    for number, sql in newest:
+        connection.execute("BEGIN IMMEDIATE")
+        held: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if held > newest[-1][0]:
+            raise NewerDesk(path)
+        if held < number:
+            for statement in _statements(sql):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """`executescript` would commit by itself, so statements are run one by one."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

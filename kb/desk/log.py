@@ -1,0 +1,65 @@
+"""Who did what when: one line for every change that people make in the app."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from kb.desk.database import Desk
+
+
+class Deed(StrEnum):
+    """What was done; each has a sentence in `kb.texts`."""
+
+    ADDED = "added"
+    CONFIRMED = "confirmed"
+    EDITED = "edited"
+    REPLACED = "replaced"
+    JOINED = "joined"  # became an edition of another publication
+    REREAD = "reread"
+    RECOGNISED = "recognised"  # text of a scan
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    DELETED = "deleted"
+    TERM_SAVED = "term_saved"
+    TERM_REMOVED = "term_removed"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One deed. `who` is the account's name, "" once that account is gone; `at` is UTC."""
+
+    at: datetime
+    who: str
+    deed: Deed
+    subject: str
+    detail: str
+
+
+def note(
+    connection: sqlite3.Connection, account: int | None, deed: Deed, subject: str, detail: str = ""
+) -> None:
+    """Add a line, within the transaction that does the deed; None: done on the command line."""
+    connection.execute(
+        "INSERT INTO change (at, account, deed, subject, detail) VALUES (?, ?, ?, ?, ?)",
+        (datetime.now(UTC).isoformat(timespec="seconds"), account, deed.value, subject, detail),
+    )
+
+
+def changes(desk: Desk, subject: str | None = None, *, limit: int = 100) -> Sequence[Change]:
+    """The latest deeds, newest first; those to one `subject` alone if it is given."""
+    with desk.reading() as connection:
+        rows = connection.execute(
+            "SELECT at, coalesce(name, '') AS who, deed, subject, detail"
+            " FROM change LEFT JOIN account ON account.id = change.account"
+            " WHERE ? IS NULL OR subject = ? ORDER BY change.id DESC LIMIT ?",
+            (subject, subject, limit),
+        ).fetchall()
+    return [
+        Change(
+            datetime.fromisoformat(r["at"]), r["who"], Deed(r["deed"]), r["subject"], r["detail"]
+        )
+        for r in rows
+    ]

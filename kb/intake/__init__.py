@@ -1,0 +1,1 @@
+"""New publications: what is uploaded, and the jobs that make it searchable."""
