@@ -153,6 +153,26 @@ class NewerDesk(KbError):
         super().__init__(file=path.name)
 
 
+class AccountNotFound(KbError):
+    """A name that nobody signs in with."""
+
+    code = "account_not_found"
+    sentence = "Nobody signs in with the name {name!r}."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class CollectionNotFound(KbError):
+    """A number that names no collection this account may see, or may change."""
+
+    code = "collection_not_found"
+    sentence = "There is no collection {number} that you may open or change."
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number=number)
+
+
 class PageNotFound(KbError):
     """A page key that names no page the reader may see."""
 

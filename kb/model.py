@@ -186,6 +186,30 @@ class Page:
         return tuple(h.title for h in path)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a piece of a publication stands, with all that a citation of it says.
+
+    A copy, so that what somebody kept can be cited when its publication has changed or gone.
+    `first` and `last` are its pages (the same for a passage), `labels` their printed numbers, ""
+    where none was found; `section` the titles that lead to its beginning.
+    """
+
+    first: PageKey
+    last: PageKey
+    labels: tuple[str, str]
+    title: str
+    publisher: str = ""
+    year: int | None = None
+    law_as_of: str = ""
+    section: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Publication and edition."""
+        return self.first.publication, self.first.edition
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of character offsets in some text."""

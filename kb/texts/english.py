@@ -300,6 +300,8 @@ ENGLISH = Texts(
         "the last backup.",
         "newer_desk": "The file {file} comes from a newer version of this program. Please install "
         "that version.",
+        "account_not_found": "Nobody signs in here with the name “{name}”.",
+        "collection_not_found": "There is no such collection, or you may not open or change it.",
         "page_not_found": "This page is not here any more: {key}. The link may be incomplete.",
         "page_not_drawn": "The picture of PDF page {page} could not be drawn. Please open the PDF.",
     },

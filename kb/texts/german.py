@@ -311,6 +311,9 @@ GERMAN = Texts(
         "bitte die letzte Sicherung ein.",
         "newer_desk": "Die Datei {file} stammt von einer neueren Fassung dieses Programms. "
         "Installieren Sie bitte diese Fassung.",
+        "account_not_found": "Unter dem Namen „{name}“ meldet sich hier niemand an.",
+        "collection_not_found": "Diese Sammlung gibt es nicht, oder Sie dürfen sie nicht "
+        "öffnen oder ändern.",
         "page_not_found": "Diese Seite gibt es hier nicht mehr: {key}. "
         "Vielleicht ist der Link unvollständig.",
         "page_not_drawn": "Das Bild von PDF-Seite {page} ließ sich nicht zeichnen. "
