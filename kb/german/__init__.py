@@ -1,11 +1,12 @@
 """Everything German: words, law references and the glossary, the same for index and query."""
 
-from kb.german.analyzer import Analyzer, Token
+from kb.german.analyzer import Analyzer, Token, Written
 from kb.german.folding import fold
 from kb.german.glossary import Expansions, Found, Glossary, How
 from kb.german.law import LawReference
 from kb.german.law_changes import Counterpart
 from kb.german.terms import Term
+from kb.german.words import Word
 
 __all__ = [
     "Analyzer",
@@ -17,5 +18,7 @@ __all__ = [
     "LawReference",
     "Term",
     "Token",
+    "Word",
+    "Written",
     "fold",
 ]

@@ -3,6 +3,8 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, resources
 from typing import NamedTuple
@@ -10,7 +12,7 @@ from typing import NamedTuple
 import simplemma
 
 from kb.german import law, words
-from kb.german.characters import normal
+from kb.german.characters import Normal, normal
 
 _WORD = r"\w[\w\u0300-\u036f]*"
 _KEPT_HYPHEN = r"[ \t]*\r?\n[ \t]*(?!(?:und|oder|bzw|sowie|bis|als|noch|wie)\b)"
@@ -38,6 +40,28 @@ class Token(NamedTuple):  # a page has hundreds, and a dataclass takes three tim
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The words of a text, not yet analysed: `words[i]` is token `i` in NFKC.
+
+    Most words of a page answer nothing, and equal ones answer the same.
+    """
+
+    words: Sequence[str]
+    _text: str
+    _normal: Normal
+    _spans: Sequence[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def token(self, i: int) -> Token:
+        """The token, analysed."""
+        word = words.read(self.words[i])
+        start, end = self._normal.span(*self._spans[i])
+        return Token(self._text[start:end], start, end, word.folded, word.stems, word.words)
+
+
 class Analyzer:
     """German text to tokens. Total: any string will do. Safe to share between threads."""
 
@@ -51,14 +75,19 @@ class Analyzer:
 
         Tokens are disjoint, but where one sign holds two of them ("¼" is 1 and 4).
         """
+        written = self.written(text)
+        return [written.token(i) for i in range(len(written))]
+
+    def written(self, text: str) -> Written:
+        """The same words in the same order, for callers who need few of them analysed."""
         same = normal(text)
         source = same.text.replace("_", "*")  # a gender sign too, but a letter to "\w"
-        tokens: list[Token] = []
-        for match in _TOKEN.finditer(_SHOUTED.sub(_lowered, source)):
-            word = words.read(match[0])
-            start, end = same.span(*match.span())
-            tokens.append(Token(text[start:end], start, end, word.folded, word.stems, word.words))
-        return tokens
+        found = list(_TOKEN.finditer(_SHOUTED.sub(_lowered, source)))
+        return Written([m[0] for m in found], text, same, [m.span() for m in found])
+
+    def word(self, written: str) -> words.Word:
+        """The forms of one of `Written.words`."""
+        return words.read(written)
 
     def grams(self, word: str) -> tuple[str, ...]:
         """The distinct 4-grams of a folded word, "_" at both ends; shorter words stay whole."""

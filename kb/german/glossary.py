@@ -78,6 +78,7 @@ class Glossary:
         self.terms = tuple(terms)
         self.problems = tuple(problems)
         self.fingerprint = _digest(self.terms)
+        self._order = {term.id: number for number, term in enumerate(self.terms)}
         self._expansions: dict[str, Expansions] = {}
         self._analyzer = analyzer
         self._laws = {term.id: _law_tokens(term, analyzer) for term in self.terms}
@@ -111,7 +112,7 @@ class Glossary:
                     triggers = self._of_law(self._at(window), window, laws)
                     found += [_found(trigger, window) for trigger in triggers]
                     taken.update(token.start for token in window if triggers)
-        return sorted(_each_once(found), key=lambda f: (f.start, self.terms.index(f.term)))
+        return sorted(_each_once(found), key=lambda f: (f.start, self._order[f.term.id]))
 
     def expansions(self, term: Term) -> Expansions:
         """What else to search for when a term is meant: both ways, whichever form was found."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from kb.german import Analyzer, Token
+from kb.german import Analyzer, Token, Word, Written
 from kb.model import Reason, Span, Way
 
 # When a word of the page shows enough of an asked one to be marked. Parts are those of the stems:
@@ -80,42 +81,45 @@ class Matcher:
         self._stems = _by_first_form(wanted, [w.way is not Way.PHRASE for w in wanted])
         self._exact = _by_first_form(wanted, [w.way is Way.PHRASE for w in wanted])
         self._parts = _Parts(wanted, analyzer, gram_weights)
-        self._met: dict[tuple[str, tuple[str, ...]], _Met] = {}
+        self._met: dict[str, _Met] = {}
 
     def find(self, text: str) -> list[Found]:
         """Everything on a page, in order; a phrase and the words in it overlap."""
         if not self.wanted:
             return []
-        found = [*self._words(self._analyzer.tokens(text)), *self._law(text)]
+        found = [*self._words(self._analyzer.written(text)), *self._law(text)]
         return sorted(found, key=lambda one: (one.span.start, -one.span.end))
 
-    def _words(self, tokens: Sequence[Token]) -> Iterator[Found]:
-        for at, token in enumerate(tokens):
-            key = (token.folded, token.stems)
-            met = self._met.get(key)
-            if met is None:
-                met = self._met[key] = self._meet(token)
+    def _words(self, page: Written) -> Iterator[Found]:
+        for word in set(page.words) - self._met.keys():
+            self._met[word] = self._meet(word)
+        for at, met in enumerate(map(self._met.__getitem__, page.words)):
+            if met is _NOTHING:
+                continue
+            token = page.token(at)
             if met.answers:
                 yield Found(Span(token.start, token.end), met.answers)
             for i in met.starts:
                 wanted = self.wanted[i]
-                run = tokens[at : at + len(wanted.sequence)]
+                last = min(at + len(wanted.sequence), len(page))
+                run = [page.token(n) for n in range(at, last)]
                 if _answers_all(wanted, run):
                     yield Found(Span(token.start, run[-1].end), (Answer(i, wanted.way),))
 
-    def _meet(self, token: Token) -> "_Met":
+    def _meet(self, written: str) -> "_Met":
         """What a word answers by itself, and which phrases and rows of words begin with it."""
-        stems, exact = token.stems, self._exact.get(token.folded, ())
+        word = self._analyzer.word(written)
+        stems, exact = word.stems, self._exact.get(word.folded, ())
         if not exact and not self._parts.touched_by(stems) and self._stems.keys().isdisjoint(stems):
             return _NOTHING  # most words of a page
         by_stem = dict.fromkeys(i for stem in stems for i in self._stems.get(stem, ()))
         rows = [i for i in by_stem if len(self.wanted[i].sequence) > 1]
         return _Met(
-            tuple(sorted(self._compare(token), key=_strongest_first)),
+            tuple(sorted(self._compare(word), key=_strongest_first)),
             (*rows, *exact),
         )
 
-    def _compare(self, token: Token) -> Iterator[Answer]:
+    def _compare(self, token: Word) -> Iterator[Answer]:
         seen = set()
         for stem in token.stems:
             for i in self._stems.get(stem, ()):
@@ -201,7 +205,7 @@ def _answers_all(wanted: Wanted, run: Sequence[Token]) -> bool:
     )
 
 
-def _way(wanted: Wanted, token: Token) -> Way:
+def _way(wanted: Wanted, token: Word) -> Way:
     if wanted.way is not Way.EXACT:
         return wanted.way
     return Way.EXACT if token.folded == wanted.folded else Way.STEM
@@ -239,11 +243,12 @@ class _Parts:
         for n, (_, grams) in enumerate(asked):
             for gram in grams:
                 self._holders.setdefault(gram, []).append(n)
+        self._asked_grams = frozenset(every)
 
     def touched_by(self, stems: Sequence[str]) -> bool:
         """Whether one of the stems has any part in common with what is wanted."""
-        asked = self._holders.keys()
-        return any(not asked.isdisjoint(self._grams(stem)) for stem in stems)
+        grams = chain.from_iterable(map(self._grams, stems))
+        return not self._asked_grams.isdisjoint(grams)
 
     def shared(self, stems: Sequence[str]) -> list[tuple[int, float]]:
         """Which wanted a word of the page shows in part, and how much of it (0 to 1)."""

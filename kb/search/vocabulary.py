@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -36,6 +37,8 @@ class PageVocabulary:
             headings.update(dict.fromkeys(h.title for h in page.headings))
         self._forms, self._stems = _forms(written, analyzer)
         self._sorted = sorted(self._forms)
+        self._lengths = np.array([len(word) for word in self._sorted], np.int32)
+        self._letters = np.array([_letters(word) for word in self._sorted], np.uint64)
         self.headings: Sequence[str] = tuple(headings)
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
@@ -56,11 +59,20 @@ class PageVocabulary:
     def nearest(self, folded: str, limit: int = 3) -> Sequence[str]:
         """Words as written that differ in a slip of the keyboard: nearest, then most frequent."""
         slips = 1 if len(folded) < LONG else 2
-        found = process.extract(
-            folded, self._sorted, scorer=OSA.distance, score_cutoff=slips, limit=None
-        )
+        near = [self._sorted[i] for i in self._alike(folded, slips)]
+        found = process.extract(folded, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
         ordered = sorted(found, key=lambda hit: (hit[1], -self._count(hit[0])))
         return [self.shown(word) for word, *_ in ordered[:limit]]
+
+    def _alike(self, folded: str, slips: int) -> list[int]:
+        """Where the words are that may be so near: none is missed, and few others are compared.
+
+        A slip changes the length by one letter at most, and which letters there are by two.
+        """
+        alike = np.abs(self._lengths - len(folded)) <= slips
+        other = np.bitwise_count(self._letters ^ np.uint64(_letters(folded)))
+        found: list[int] = np.flatnonzero(alike & (other <= 2 * slips)).tolist()
+        return found
 
     def shown(self, folded: str) -> str:
         """The word as most pages write it."""
@@ -68,6 +80,14 @@ class PageVocabulary:
 
     def _count(self, folded: str) -> int:
         return self._forms[folded].count
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit each; rare ones share theirs."""
+    letters = 0
+    for letter in word:
+        letters |= 1 << ord(letter) % 64
+    return letters
 
 
 def _forms(
