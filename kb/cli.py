@@ -153,8 +153,10 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def _library() -> "Library":
     from kb.library import Library
+    from kb.model import Visibility
 
-    return Library(Settings.from_environment())
+    # whoever runs commands here can read the files themselves
+    return Library(Settings.from_environment()).seen_by(Visibility.TEAM)
 
 
 def _ingest_once(library: "Library", paths: Sequence[Path]) -> int:

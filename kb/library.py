@@ -1,48 +1,74 @@
 """The one object that the command line and the app hold: it alone knows settings and parts."""
 
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
+from typing import Self
 
 from kb.currency import Currency, CurrencyNote, Successor, Successors
-from kb.errors import PageNotFound
+from kb.errors import KbError, PageNotFound
 from kb.german import Analyzer, Glossary
-from kb.index.engine import Reader
+from kb.index.engine import Engine, Reader
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Report, reconcile, understand
 from kb.ingest.inventory import MADE_FROM
 from kb.language import warm
 from kb.meaning import Meaning, load
-from kb.model import ByMeaning, Edition, Filters, Page, PageKey, Publication, Results, Span
+from kb.model import (
+    ByMeaning,
+    Edition,
+    Filters,
+    Page,
+    PageKey,
+    Publication,
+    Results,
+    Span,
+    Visibility,
+)
 from kb.search import Searcher
 from kb.settings import Settings
 from kb.view import Viewer
 
 
 class Library:
-    """The publications of one home folder.
+    """The publications of one home folder that everyone may see; `seen_by` gives those of the team.
 
-    Safe to share between threads: every call opens its own view of the current generation, so one
-    answer is consistent in itself, and a new generation is seen by the next call.
+    What may not be seen is as if it were not there, for every method that answers. Safe to share
+    between threads: every call opens its own view of the current generation, so one answer is
+    consistent in itself, and a new generation is seen by the next call.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.sees = Visibility.PUBLIC
         self._engine = WhooshEngine(settings.index)
         self._analyzer = Analyzer()
         self._meaning = _meaning(settings)
-        self._why_not = ByMeaning.MISSING if settings.meaning else ByMeaning.OFF
-        self._loading = Lock()
-        self._loaded: _Vocabulary | None = None
+        self._vocabularies = _Vocabularies(settings, self._engine, self._analyzer, self._meaning)
         self._successors = Successors(self._analyzer)
         self._viewer = Viewer()
 
+    def seen_by(self, sees: Visibility) -> Self:
+        """The same library for whoever sees that much; cheap, since they share all they hold."""
+        other = copy(self)
+        other.sees = sees
+        return other
+
     @property
     def state(self) -> str:
-        """Changes whenever an answer could: the key of everything that is cached above."""
+        """Changes whenever an answer could: the key of everything that is cached above.
+
+        Different for those who see more, even while nothing is hidden.
+        """
         meaning = self._meaning.state if self._meaning else ""
-        return f"{self._engine.current()} {self._known.glossary.fingerprint} {meaning}".strip()
+        glossary = self._vocabularies.now.glossary.fingerprint
+        return f"{self.sees} {self._engine.current()} {glossary} {meaning}".strip()
+
+    def damage(self) -> KbError | None:
+        """Why an older index serves than was made last, None if all is well; for staff."""
+        return self._engine.damage()
 
     def warm(self) -> None:
         """Load what the first search would wait a second or two for; for a thread of its own."""
@@ -50,7 +76,7 @@ class Library:
         if self._meaning:
             self._meaning.warm()
         if self._engine.current():
-            with self._engine.reader() as reader:
+            with self._engine.reader(self.sees) as reader:
                 self._successors.prepare(reader)
 
     def ingest(
@@ -61,14 +87,29 @@ class Library:
         Belongs in a process of its own: it takes both cores. Raises FolderNotWritable,
         IngestRunning; what is wrong with a single file stands in the report.
         """
-        report = reconcile(self.settings, self._engine, self._analyzer, paths, on_event)
-        if self._meaning:  # the words can be searched already
+        report = self.take_in(paths, on_event)
+        self.understand(on_event)
+        return replace(
+            report, problems=[*report.problems, *self._vocabularies.now.glossary.problems]
+        )
+
+    def take_in(
+        self, paths: Sequence[Path] = (), on_event: Callable[[Event], None] | None = None
+    ) -> Report:
+        """The first half of `ingest`: after it the words can be searched."""
+        return reconcile(self.settings, self._engine, self._analyzer, paths, on_event)
+
+    def understand(self, on_event: Callable[[Event], None] | None = None) -> None:
+        """The second half: what can be searched by its words, by its meaning too.
+
+        Takes minutes; may be ended anywhere, also by an exception of `on_event`, and begun again.
+        """
+        if self._meaning:
             understand(self._engine, self._meaning, on_event)
-        return replace(report, problems=[*report.problems, *self._known.glossary.problems])
 
     def publications(self) -> Sequence[Publication]:
         """What can be searched, each with the editions that the index holds, by title."""
-        with self._engine.reader() as reader:
+        with self._engine.reader(self.sees) as reader:
             held = {(entry.publication, entry.edition) for entry in reader.entries}
             found = [
                 replace(p, editions=tuple(e for e in p.editions if (p.id, e.label) in held))
@@ -89,7 +130,7 @@ class Library:
         language: str = "",
     ) -> Results:
         """One screenful of hits; see `kb.search.Searcher.search`. Raises NoIndex."""
-        return self._known.searcher.search(
+        return self._searcher.search(
             text,
             filters=filters,
             limit=limit,
@@ -102,29 +143,29 @@ class Library:
 
     def complete(self, prefix: str) -> Sequence[str]:
         """What the reader may be about to type, best first."""
-        return self._known.searcher.complete(prefix)
+        return self._searcher.complete(prefix)
 
     def similar(self, key: PageKey, *, limit: int = 5) -> Sequence[PageKey]:
         """Pages about the same, nearest first, in all publications; see `Searcher.similar`."""
-        return [other for other, _ in self._known.searcher.similar(key, limit=limit)]
+        return [other for other, _ in self._searcher.similar(key, limit=limit)]
 
     def similar_to(self, text: str, *, limit: int = 5) -> Sequence[PageKey]:
         """Pages about the same as a passage, nearest first."""
-        return [other for other, _ in self._known.searcher.similar_to(text, limit=limit)]
+        return [other for other, _ in self._searcher.similar_to(text, limit=limit)]
 
     def page(self, key: PageKey) -> Page:
         """One page. Raises PageNotFound."""
-        with self._engine.reader() as reader:
+        with self._engine.reader(self.sees) as reader:
             return _page(reader, key)
 
     def pages(self, publication: str, edition: str) -> Sequence[Page]:
         """All pages of an edition in reading order; empty if there is no such edition."""
-        with self._engine.reader() as reader:
+        with self._engine.reader(self.sees) as reader:
             return reader.pages(publication, edition)
 
     def page_count(self, publication: str, edition: str) -> int:
         """How many printed pages an edition has."""
-        with self._engine.reader() as reader:
+        with self._engine.reader(self.sees) as reader:
             return next(
                 (
                     e.pages
@@ -136,7 +177,7 @@ class Library:
 
     def marks(self, page: Page, text: str, language: str = "") -> Sequence[Span]:
         """What of the page answers the query `text`: disjoint spans in order."""
-        return self._known.searcher.marks(page, text, language)
+        return self._searcher.marks(page, text, language)
 
     def currency(self, page: Page, edition: Edition | None = None) -> Sequence[CurrencyNote]:
         """What of the page is probably no longer the law, in order; see `Currency.notes`.
@@ -144,14 +185,14 @@ class Library:
         `edition` is the page's own, for callers who have it at hand: a hit does.
         """
         edition = edition or self._edition(page.key.publication, page.key.edition)
-        return self._known.currency.notes(page, edition) if edition else ()
+        return self._vocabularies.now.currency.notes(page, edition) if edition else ()
 
     def successors(self, key: PageKey) -> Sequence[Successor]:
         """Where the current edition has what stands on a page of an older one, in order.
 
         Empty for a page of a current edition. Raises PageNotFound.
         """
-        with self._engine.reader() as reader:
+        with self._engine.reader(self.sees) as reader:
             return self._successors.of(_page(reader, key), reader)
 
     def image(self, key: PageKey, text: str, width: int, language: str = "") -> bytes:
@@ -172,24 +213,8 @@ class Library:
         return path
 
     @property
-    def _known(self) -> "_Vocabulary":
-        """Whatever knows the glossary, made anew when people have edited theirs."""
-        stamp = _stamp(self.settings.documents / "glossary.tsv")
-        with self._loading:
-            if self._loaded is None or self._loaded.stamp != stamp:
-                glossary = Glossary.load(self.settings.documents, self._analyzer)
-                self._loaded = _Vocabulary(
-                    stamp=stamp,
-                    glossary=glossary,
-                    searcher=Searcher(
-                        self._engine,
-                        self._analyzer,
-                        glossary,
-                        meaning=self._meaning or self._why_not,
-                    ),
-                    currency=Currency(self._analyzer, glossary),
-                )
-            return self._loaded
+    def _searcher(self) -> Searcher:
+        return self._vocabularies.now.searcher.seen_by(self.sees)
 
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)
@@ -204,6 +229,33 @@ class _Vocabulary:
     glossary: Glossary
     searcher: Searcher
     currency: Currency
+
+
+class _Vocabularies:
+    """Keeps whatever knows the glossary, one for all libraries of a home."""
+
+    def __init__(
+        self, settings: Settings, engine: Engine, analyzer: Analyzer, meaning: Meaning | None
+    ) -> None:
+        self._documents = settings.documents
+        self._engine = engine
+        self._analyzer = analyzer
+        why_not = ByMeaning.MISSING if settings.meaning else ByMeaning.OFF
+        self._meaning = meaning or why_not
+        self._loading = Lock()
+        self._loaded: _Vocabulary | None = None
+
+    @property
+    def now(self) -> _Vocabulary:
+        """Made anew when people have edited their glossary."""
+        stamp = _stamp(self._documents / "glossary.tsv")
+        with self._loading:
+            if self._loaded is None or self._loaded.stamp != stamp:
+                glossary = Glossary.load(self._documents, self._analyzer)
+                searcher = Searcher(self._engine, self._analyzer, glossary, meaning=self._meaning)
+                currency = Currency(self._analyzer, glossary)
+                self._loaded = _Vocabulary(stamp, glossary, searcher, currency)
+            return self._loaded
 
 
 def _stamp(file: Path) -> tuple[int, int]:

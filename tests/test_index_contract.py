@@ -1,10 +1,14 @@
 """What every engine must do; a new engine joins by one line in `engines`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kb.errors import NoIndex
 from kb.german import Analyzer
@@ -15,6 +19,7 @@ from kb.index.engine import (
     Document,
     Engine,
     Entry,
+    Evidence,
     Facet,
     Field,
     Not,
@@ -26,7 +31,7 @@ from kb.index.engine import (
     WordParts,
 )
 from kb.index.whoosh_engine import WhooshEngine
-from kb.model import Edition, Heading, Page, PageKey, Publication
+from kb.model import Edition, Heading, Page, PageKey, Publication, Visibility
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
 ANALYZER = Analyzer()
@@ -83,6 +88,7 @@ def publish(
     remove: Sequence[tuple[str, str]] = (),
     rebuild: bool = False,
     fingerprint: str = "one",
+    internal: Collection[str] = (),
 ) -> str:
     """Publish documents grouped by their edition; the digest is made of the pages' texts."""
     editions: dict[tuple[str, str], list[Document]] = {}
@@ -93,7 +99,33 @@ def publish(
         (Entry(*name, digest=str(hash(tuple(d.page.text for d in held)))), held)
         for name, held in editions.items()
     ]
-    return engine.publish(Changes(add=add, remove=remove, rebuild=rebuild, fingerprint=fingerprint))
+    kept = [] if rebuild else [(e.publication, e.edition) for e in engine.state()[1]]
+    names = dict.fromkeys(n for n in [*kept, *editions] if n not in remove)
+    return engine.publish(
+        Changes(
+            add=add,
+            remove=remove,
+            publications=records(names, internal),
+            rebuild=rebuild,
+            fingerprint=fingerprint,
+        )
+    )
+
+
+def records(names: Iterable[tuple[str, str]], internal: Collection[str]) -> list[Publication]:
+    """A record for every publication; those `internal` are for the team only."""
+    labels: dict[str, list[str]] = {}
+    for publication, edition in names:
+        labels.setdefault(publication, []).append(edition)
+    return [
+        Publication(
+            id,
+            id.title(),
+            tuple(Edition(label, f"{id}.pdf") for label in sorted(held)),
+            visibility=Visibility.TEAM if id in internal else Visibility.PUBLIC,
+        )
+        for id, held in sorted(labels.items())
+    ]
 
 
 def asked(text: str, weight: float = 1.0) -> tuple[WordParts, ...]:
@@ -509,3 +541,113 @@ def test_phrases_of_repeated_words_and_at_the_edges(
         document("anfang nun", number=2),
     )
     assert numbers(engine, Request(required=phrase)) == pages
+
+
+# -- who may see what ------------------------------------------------------------------------------
+
+
+def test_what_has_no_record_is_for_the_team(engine: Engine) -> None:
+    """Nobody said that everyone may see it."""
+    engine.publish(Changes(add=[(Entry("heft", "2026", "d"), [document("geld")])]))
+    assert found(engine, Request()) == []
+    with engine.reader(Visibility.TEAM) as reader:
+        assert reader.search(Request()).total == 1
+
+
+def test_where_nothing_is_hidden_all_see_the_same(shelf: Engine) -> None:
+    """And what was made for one of them serves the others: the name is the same."""
+    with shelf.reader() as public, shelf.reader(Visibility.TEAM) as team:
+        assert public.generation == team.generation
+        assert answers(public) == answers(team)
+
+
+def test_what_is_hidden_changes_the_name_of_the_generation(shelf: Engine) -> None:
+    """So nothing that was made for the team is ever taken for what everyone may see."""
+    publish(shelf, document("geld", publication="c"), internal={"c"})
+    with shelf.reader() as public, shelf.reader(Visibility.TEAM) as team:
+        assert public.generation != team.generation
+
+
+def test_a_record_alone_hides_and_shows(shelf: Engine) -> None:
+    """Not one page has to be written anew."""
+    publish(shelf, internal={"a"})
+    assert found(shelf, Request(required=stem("geld"))) == ["b.2026.1"]
+    publish(shelf, internal={"a", "b"})
+    assert found(shelf, Request(required=stem("geld"))) == []
+    publish(shelf)
+    assert len(found(shelf, Request(required=stem("geld")))) == 4
+
+
+WORDS = st.sampled_from(["geld", "amt", "und", "vormund", "vormundschaft", "sorgerecht", "sgb8:42"])
+TEXTS = st.lists(WORDS, max_size=6).map(" ".join)
+SHELVES = st.dictionaries(
+    st.tuples(st.sampled_from("abcd"), st.sampled_from(["2018", "2026"])),
+    st.lists(TEXTS, min_size=1, max_size=3),
+    max_size=6,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(SHELVES, st.frozensets(st.sampled_from("abcd")), st.booleans())
+@pytest.mark.parametrize("make", list(ENGINES.values()), ids=list(ENGINES))
+def test_what_may_not_be_seen_is_as_if_it_were_not_there(
+    make: Callable[[Path], Engine],
+    shelves: Mapping[tuple[str, str], Sequence[str]],
+    internal: frozenset[str],
+    bit_by_bit: bool,
+) -> None:
+    """Every answer is that of an engine which never held it: hits, scores, totals, counts, words.
+
+    `bit_by_bit` also leaves deleted pages behind.
+    """
+    held = [
+        document(
+            text,
+            publication=publication,
+            edition=edition,
+            number=number,
+            heading=text.partition(" ")[0],
+            law=[word for word in text.split() if ":" in word],
+            year=edition,
+            topics=("geld",) if "geld" in text else (publication,),
+        )
+        for (publication, edition), texts in shelves.items()
+        for number, text in enumerate(texts, 1)
+    ]
+    with TemporaryDirectory() as folder:
+        both, other = make(Path(folder) / "both"), make(Path(folder) / "other")
+        for part in [held[:2], [document("geld amt", publication="weg")]] * bit_by_bit:
+            publish(both, *part, internal=internal)
+        publish(both, *held, remove=[("weg", "2026")] * bit_by_bit, internal=internal)
+        publish(other, *(d for d in held if d.page.key.publication not in internal))
+        with both.reader() as restricted, other.reader() as alone:
+            assert everything(restricted, held) == everything(alone, held)
+        with both.reader(Visibility.TEAM) as reader:
+            assert reader.search(Request()).total == len(held)
+
+
+def everything(reader: Reader, documents: Sequence[Document]) -> list[object]:
+    """What a reader can be asked about some pages, whether it holds them or not."""
+    requests = [
+        Request(facets=tuple(Facet), limit=2, offset=1),
+        Request(required=Any((stem("geld"), stem("amt", 2.0))), facets=tuple(Facet), limit=100),
+        Request(parts=asked("vormundschaftsgeld"), coverage=0.1, limit=100),
+        Request(required=Phrase(("geld", "und"), slop=2), sort_by_year=True),
+        Request(required=Not(stem("geld")), optional=Term(Field.LAW, "sgb8:42"), limit=100),
+        Request(required=Tagged(Facet.PUBLICATION, "a"), per_publication=1),
+        Request(boosts={(Facet.YEAR, "2018"): 0.5}, required=stem("und"), limit=100),
+    ]
+    size = sum(entry.pages for entry in reader.entries)
+    evidence = Evidence(np.arange(size, dtype=np.float32), np.ones(size, bool))
+    requests.append(Request(parts=asked("geld"), evidence=evidence, limit=100))
+    keys = [each.page.key for each in documents]
+    return [
+        [(e.publication, e.edition, e.pages) for e in reader.entries],
+        reader.publications,
+        [reader.search(request) for request in requests],
+        [reader.scores(request).tolist() for request in requests],
+        [(reader.row(key), reader.page(key), reader.facet(key, Facet.TOPIC)) for key in keys],
+        [reader.pages(key.publication, key.edition) for key in keys],
+        [reader.holds(Field.STEM, word) for word in ("geld", "amt", "vormund", "nichts")],
+        list(reader.gram_weights(ANALYZER.grams("vormundschaft"))),
+    ]

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log, sqrt
 from threading import Lock
 
 from kb.german import Analyzer, fold
 from kb.index.engine import Reader
+from kb.index.once import OncePerView
 from kb.model import Page, PageKey, Publication, Span
 
 # Likeness below which nothing was found. Of the demonstration publications, sections that are not
@@ -47,9 +48,7 @@ class Successors:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._lock = Lock()
-        self._generation = ""
-        self._editions: dict[tuple[str, str], _Edition] = {}
-        self._found: dict[PageKey, tuple[Successor, ...]] = {}
+        self._known = OncePerView[_Known]()
 
     def of(self, page: Page, reader: Reader) -> tuple[Successor, ...]:
         """Each section of a page of a superseded edition with its place today, in order.
@@ -60,30 +59,24 @@ class Successors:
         if not current:
             return ()
         with self._lock:
-            self._forget_older(reader.generation)
-            if page.key not in self._found:
-                self._found[page.key] = tuple(self._find(page, self._edition(reader, current)))
-            return self._found[page.key]
+            found = self._known.of(reader, _Known).found
+            if page.key not in found:
+                found[page.key] = tuple(self._find(page, self._edition(reader, current)))
+            return found[page.key]
 
     def prepare(self, reader: Reader) -> None:
         """Do now what the first link to each older edition would wait for: 4 ms a page."""
         keys = [PageKey(p.id, e.label, 1) for p in reader.publications for e in p.editions]
         replacing = {_current(reader.publications, key) for key in keys}
         with self._lock:
-            self._forget_older(reader.generation)
             for current in sorted(filter(None, replacing)):
                 self._edition(reader, current)
 
-    def _forget_older(self, generation: str) -> None:
-        if self._generation != generation:
-            self._generation = generation
-            self._editions.clear()
-            self._found.clear()
-
     def _edition(self, reader: Reader, current: tuple[str, str]) -> "_Edition":
-        if current not in self._editions:
-            self._editions[current] = _Edition(reader.pages(*current), self._analyzer)
-        return self._editions[current]
+        editions = self._known.of(reader, _Known).editions
+        if current not in editions:
+            editions[current] = _Edition(reader.pages(*current), self._analyzer)
+        return editions[current]
 
     def _find(self, page: Page, edition: "_Edition") -> Iterator[Successor]:
         for piece in _pieces(page):
@@ -91,6 +84,14 @@ class Successors:
             if best:
                 found, title = best
                 yield Successor(piece.span, found.page.key, found.page.label, title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found out of a view of a generation so far."""
+
+    editions: dict[tuple[str, str], "_Edition"] = field(default_factory=dict)
+    found: dict[PageKey, tuple[Successor, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import KbError
-from kb.model import Page, PageKey, Publication
+from kb.model import Page, PageKey, Publication, Visibility
 
 
 class Field(StrEnum):
@@ -198,11 +198,15 @@ class Changes:
 
 
 class Reader(Protocol):
-    """A consistent view of one generation; cheap to open, used by one thread, closed after use."""
+    """A consistent view of one generation; cheap to open, used by one thread, closed after use.
+
+    In everything, statistics of words included, it is as if the generation held nothing but what
+    whoever asks may see.
+    """
 
     @property
     def generation(self) -> str:
-        """The name of the generation, "g000123"."""
+        """The name of the generation, "g000123"; another one where some of it is hidden."""
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -240,8 +244,11 @@ class Reader(Protocol):
 class Engine(Protocol):
     """Where generations are built and read. One writer at a time; readers never wait."""
 
-    def reader(self) -> AbstractContextManager[Reader]:
-        """Open the current generation. Raises NoIndex when there is none to be read."""
+    def reader(self, sees: Visibility = Visibility.PUBLIC) -> AbstractContextManager[Reader]:
+        """Open what `sees` may see of the current generation.
+
+        What has no record is for the team. Raises NoIndex when there is nothing to be read.
+        """
 
     def current(self) -> str:
         """The name of the generation that serves, "" if none; cheap enough for every request."""

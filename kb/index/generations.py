@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -34,18 +34,29 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A finished generation as its manifest describes it; `folder` is its place on disk."""
+    """A finished generation as its manifest describes it; `folder` is its place on disk.
+
+    `view` is "" for all of it, "public" for what everyone may see where that is less.
+    """
 
     folder: Path
     fingerprint: str
     entries: tuple[Entry, ...]
     publications: tuple[Publication, ...]
     files: Mapping[str, Stamp]
+    view: str = ""
 
     @property
     def name(self) -> str:
-        """Its name, "g000123"."""
-        return self.folder.name
+        """Its name, "g000123", with a view "g000123-public"."""
+        return f"{self.folder.name}-{self.view}" if self.view else self.folder.name
+
+    def seen_by(self, sees: Visibility) -> "Generation":
+        """Without what `sees` may not see; the generation itself where that is nothing."""
+        shown = visible(self.entries, self.publications, sees)
+        if shown == (self.entries, self.publications):
+            return self
+        return replace(self, entries=shown[0], publications=shown[1], view=sees.value)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -204,9 +215,11 @@ class Draft:
     ) -> str:
         """Stamp and sync every file, then make this the current generation; returns its name."""
         with writing_to(self.folder):
-            for path in sorted(self.folder.iterdir()):
-                if path.name not in self._stamps:
-                    self._stamps[path.name] = Stamp(path.stat().st_size, _sha256(path))
+            for path in sorted(self.folder.rglob("*")):
+                name = path.relative_to(self.folder).as_posix()
+                if name not in self._stamps:
+                    if path.is_file():
+                        self._stamps[name] = Stamp(path.stat().st_size, _sha256(path))
                     _sync(path)
             self._drop_vanished()
             manifest = {
@@ -227,8 +240,18 @@ class Draft:
 
     def _drop_vanished(self) -> None:
         # merging segments deletes the links to the old ones
-        names = {path.name for path in self.folder.iterdir()}
-        self._stamps = {name: stamp for name, stamp in self._stamps.items() if name in names}
+        self._stamps = {n: s for n, s in self._stamps.items() if (self.folder / n).is_file()}
+
+
+def visible(
+    entries: Sequence[Entry], publications: Sequence[Publication], sees: Visibility
+) -> tuple[tuple[Entry, ...], tuple[Publication, ...]]:
+    """What of a generation may be seen; what has no record is for the team."""
+    marked = {publication.id: publication.visibility for publication in publications}
+    return (
+        tuple(e for e in entries if sees.sees(marked.get(e.publication, Visibility.TEAM))),
+        tuple(p for p in publications if sees.sees(p.visibility)),
+    )
 
 
 @contextmanager

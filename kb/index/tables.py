@@ -42,12 +42,12 @@ class Tables:
     @classmethod
     def load(cls, generation: Generation) -> "Tables":
         """Open a generation. Raises whatever damage makes Whoosh and numpy raise."""
-        folder = generation.folder
+        folder = generation.folder / generation.view
         held = Columns.load(folder / "columns.npz")
         row_of = np.load(folder / "rows.npy")
         return cls(
             generation=generation,
-            store=Store(folder),
+            store=Store(generation.folder),
             columns=held,
             body=GramTable(GramBlock.load(folder, "body"), b=_BODY_B),
             heading=GramTable(GramBlock.load(folder, "heading"), b=_HEADING_B),
@@ -83,8 +83,8 @@ class Additions:
         """
         entries = sorted([*kept, *self.entries], key=name)
         size = sum(entry.pages for entry in entries)
-        new = _places(self.entries, entries, self.entries)
-        old = _places(base.generation.entries if base else (), entries, kept)
+        new = places_in(self.entries, entries, self.entries)
+        old = places_in(base.generation.entries if base else (), entries, kept)
         held = [(self._columns.columns(), new)]
         if base:
             held.append((base.columns, old))
@@ -104,7 +104,7 @@ def name(entry: Entry) -> tuple[str, str]:
     return entry.publication, entry.edition
 
 
-def _places(entries: Sequence[Entry], new: Sequence[Entry], wanted: Sequence[Entry]) -> Rows:
+def places_in(entries: Sequence[Entry], new: Sequence[Entry], wanted: Sequence[Entry]) -> Rows:
     """The row in `new` of every page of `entries`, -1 for those of entries not `wanted`."""
     starts = accumulate((entry.pages for entry in new), initial=0)
     start_of = dict(zip(map(name, new), starts, strict=False))

@@ -7,11 +7,13 @@ from pathlib import Path
 from threading import Lock
 
 from kb.errors import DamagedIndex, NoIndex
+from kb.index import views
 from kb.index.engine import Changes, Entry
-from kb.index.generations import Generations, writing_to
+from kb.index.generations import Generation, Generations, writing_to
 from kb.index.reader import GenerationReader
 from kb.index.tables import Additions, Tables, name
 from kb.index.whoosh_store import StoreWriter, is_store_file
+from kb.model import Visibility
 
 _PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES)
 _DEAD_SHARE = 0.2  # above it, deleted pages cost more than writing all segments anew
@@ -23,12 +25,13 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
         self._opening = Lock()
-        self._opened: Tables | None = None
+        self._serving: Generation | None = None
+        self._opened: dict[Visibility, Tables] = {}
 
     @contextmanager
-    def reader(self) -> Iterator[GenerationReader]:
-        """Open the current generation. Raises NoIndex when there is none to be read."""
-        tables = self._open()
+    def reader(self, sees: Visibility = Visibility.PUBLIC) -> Iterator[GenerationReader]:
+        """Open what `sees` may see of the current generation. Raises NoIndex."""
+        tables = self._open(sees)
         with tables.store.reader() as store:
             yield GenerationReader(tables, store)
 
@@ -68,26 +71,34 @@ class WhooshEngine:
             if base:
                 draft.link(base.generation, [n for n in base.generation.files if is_store_file(n)])
             entries = _build(draft.folder, base, changes, progress or (lambda entry: None))
+            views.write(draft.folder, entries, changes.publications)
             return draft.publish(changes.fingerprint, entries, changes.publications)
 
     def _base(self) -> Tables | None:
         with suppress(NoIndex):
-            return self._open()
+            return self._open(Visibility.TEAM)  # all of it
         return None
 
-    def _open(self) -> Tables:
+    def _open(self, sees: Visibility) -> Tables:
         with self._opening:
             while True:
                 generation = self._generations.serving()
-                if self._opened is not None and self._opened.generation == generation:
-                    return self._opened
+                if self._serving != generation:
+                    self._serving, self._opened = generation, {}
                 try:
-                    self._opened = Tables.load(generation)
+                    if sees not in self._opened:
+                        self._opened[sees] = self._load(generation.seen_by(sees))
+                    return self._opened[sees]
                 except Exception as error:  # damage has eight types in Whoosh alone
                     if _is_passing(error):
                         raise NoIndex(generation.folder.parent) from error
                     reason = f"it cannot be opened: {type(error).__name__}: {error}"
                     self._generations.reject(DamagedIndex(generation.folder, reason), generation)
+
+    def _load(self, view: Generation) -> Tables:
+        """Where nothing is hidden, all share the same tables."""
+        opened = (tables for tables in self._opened.values() if tables.generation == view)
+        return next(opened, None) or Tables.load(view)
 
 
 def _is_passing(error: Exception) -> bool:

@@ -14,7 +14,7 @@ from kb.clean import CLEANING
 from kb.errors import DuplicateFile, KbError, UnreadablePdf
 from kb.extract import READER_VERSION
 from kb.german import Analyzer
-from kb.model import Edition, Publication, Visibility
+from kb.model import Edition, Publication
 
 # Names the way from a file to the text of its pages: vectors of other text are of no use.
 MADE_FROM = hashlib.sha256(f"{READER_VERSION} {CLEANING}".encode()).hexdigest()[:12]
@@ -47,16 +47,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """`items` are the editions with a usable record, `strays` the PDFs without a record.
-
-    `internal` are the publications for the team only. They are no items: nobody can sign in yet,
-    so what is in the index is what everybody may see.
-    """
+    """`items` are the editions with a usable record, `strays` the PDFs without a record."""
 
     items: Sequence[Item]
     strays: Sequence[tuple[Path, str]]
     problems: Sequence[KbError]
-    internal: Sequence[Publication]
 
 
 def take_stock(catalogue: Catalogue, last: Sequence[Publication]) -> Inventory:
@@ -72,8 +67,7 @@ def take_stock(catalogue: Catalogue, last: Sequence[Publication]) -> Inventory:
     problems: list[KbError] = list(wrong)
     items: list[Item] = []
     strays: list[tuple[Path, str]] = []
-    internal = [p for p in publications if p.visibility is not Visibility.PUBLIC]
-    for publication in (p for p in publications if p not in internal):
+    for publication in publications:
         for edition in publication.editions:
             path = catalogue.file(edition)
             if sha256 := _digest(path, problems):
@@ -89,7 +83,7 @@ def take_stock(catalogue: Catalogue, last: Sequence[Publication]) -> Inventory:
         elif sha256:
             held[sha256] = path
             strays.append((path, sha256))
-    return Inventory(items, strays, problems, internal)
+    return Inventory(items, strays, problems)
 
 
 def fingerprint(analyzer: Analyzer) -> str:

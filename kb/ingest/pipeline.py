@@ -18,7 +18,7 @@ from kb.ingest.events import Event, Progress, Stage
 from kb.ingest.inventory import Item, fingerprint, take_stock
 from kb.ingest.reading import first_look, read_all
 from kb.ingest.report import Report
-from kb.model import Publication
+from kb.model import Publication, Visibility
 from kb.settings import Settings
 
 Listener = Callable[[Event], None]
@@ -68,7 +68,7 @@ def reconcile(
         replaced=[_text(item.name) for item in fresh if before.differs(item)],
         removed=[_text(name) for name in gone],
         proposed=[item.publication.id for item in found],
-        internal=[publication.id for publication in stock.internal],
+        internal=list(dict.fromkeys(_internal(items))),
         rebuilt=before.rebuild,
         problems=problems,
         editions=len(items),
@@ -99,7 +99,7 @@ def _before(engine: Engine, fingerprint: str) -> _Before:
     damage = engine.verify()  # nothing damaged is ever handed on to the next generation
     held, entries = engine.state()
     try:
-        with engine.reader() as reader:
+        with engine.reader(Visibility.TEAM) as reader:
             publications = tuple(reader.publications)
     except NoIndex:
         publications = ()
@@ -190,6 +190,12 @@ def _publications(items: Sequence[Item]) -> tuple[Publication, ...]:
         replace(held[0].publication, editions=tuple(item.edition for item in held))
         for _, held in sorted(editions.items())
     )
+
+
+def _internal(items: Sequence[Item]) -> Iterator[str]:
+    for item in items:
+        if item.publication.visibility is Visibility.TEAM:
+            yield item.publication.id
 
 
 def _text(name: Name) -> str:

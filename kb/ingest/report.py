@@ -11,7 +11,7 @@ class Report:
     """Editions are named "publication.edition".
 
     `generation` serves now, the old one if nothing differed. `proposed` are the records written
-    for PDFs that had none, `internal` the publications kept out of the index. `rebuilt` says that
+    for PDFs that had none, `internal` the publications that only the team sees. `rebuilt` says that
     everything was indexed anew, because the product changed or the old index was damaged. What
     `problems` name is left out, and only that.
     """
@@ -43,8 +43,8 @@ class Report:
         ):
             if names:
                 yield f"{verb}: {', '.join(names)}"
-        for name in self.internal:
-            yield f"kept back: {name} is for the team only, and nobody can sign in yet"
+        if self.internal:
+            yield f"for the team only: {', '.join(self.internal)}"
         for name in self.proposed:
             yield f"proposed: documents/{name}.toml, please check it"
         yield f"{self.editions} editions, {self.pages} pages can be searched ({self.seconds:.1f} s)"

@@ -7,7 +7,7 @@ from kb.index.engine import Engine, Entry
 from kb.index.generations import lock
 from kb.ingest.events import Event, Progress, Stage
 from kb.meaning import Meaning
-from kb.model import Edition, Page
+from kb.model import Edition, Page, Visibility
 
 
 def understand(
@@ -26,7 +26,7 @@ def understand(
                 for entry, edition in missing:
                     _encode(meaning, edition, _pages(engine, entry), progress)
                     done.add(edition.sha256)
-            with engine.reader() as reader:
+            with engine.reader(Visibility.TEAM) as reader:
                 meaning.sweep(reader)
     except (IngestRunning, NoIndex):
         pass
@@ -34,13 +34,13 @@ def understand(
 
 
 def _missing(engine: Engine, meaning: Meaning, done: set[str]) -> list[tuple[Entry, Edition]]:
-    with engine.reader() as reader:
+    with engine.reader(Visibility.TEAM) as reader:
         return [found for found in meaning.missing(reader) if found[1].sha256 not in done]
 
 
 def _pages(engine: Engine, entry: Entry) -> Sequence[Page]:
     """The pages of an edition, none if it was replaced or removed in the meantime."""
-    with engine.reader() as reader:
+    with engine.reader(Visibility.TEAM) as reader:
         return reader.pages(entry.publication, entry.edition) if entry in reader.entries else ()
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 
 from kb.index.engine import Entry, Reader
+from kb.index.once import OncePerView
 from kb.meaning.encoder import Encoder, Vectors
 from kb.meaning.page_vectors import PageVectors
 from kb.meaning.store import VectorStore
@@ -23,8 +23,7 @@ class Meaning:
     def __init__(self, folder: Path, encoder: Encoder, made_from: str) -> None:
         self._encoder = encoder
         self._store = VectorStore(folder, encoder, made_from)
-        self._opened: tuple[tuple[str, str], PageVectors] | None = None
-        self._opening = Lock()
+        self._opened = OncePerView[PageVectors]()
         self.vector: Callable[[str], Vectors] = lru_cache(KEPT)(self._encoded)
 
     @property
@@ -43,15 +42,7 @@ class Meaning:
 
     def pages(self, reader: Reader) -> PageVectors:
         """The vectors of all pages of a generation, opened once."""
-        key = reader.generation, self._store.state
-        with self._opening:
-            if self._opened is None or self._opened[0] != key:
-                parts = [
-                    (self._store.load(edition.sha256, entry.pages), entry.pages)
-                    for entry, edition in _editions(reader)
-                ]
-                self._opened = key, PageVectors(parts, self._encoder.size)
-            return self._opened[1]
+        return self._opened.of(reader, lambda: self._open(reader), self._store.state)
 
     def missing(self, reader: Reader) -> list[tuple[Entry, Edition]]:
         """The editions without vectors, each file once."""
@@ -72,6 +63,13 @@ class Meaning:
     def sweep(self, reader: Reader) -> None:
         """Remove the vectors of what the generation does not hold. Raises FolderNotWritable."""
         self._store.sweep({edition.sha256 for _, edition in _editions(reader)})
+
+    def _open(self, reader: Reader) -> PageVectors:
+        parts = [
+            (self._store.load(edition.sha256, entry.pages), entry.pages)
+            for entry, edition in _editions(reader)
+        ]
+        return PageVectors(parts, self._encoder.size)
 
     def _encoded(self, text: str) -> Vectors:
         vector: Vectors = self._encoder.encode([text])[0]

@@ -1,14 +1,27 @@
 """Search: from what someone typed to hits with snippets, marks and reasons."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from threading import Lock
+from typing import Self
 
 from kb.german import Analyzer, Glossary
 from kb.index.documents import CONTENTS
 from kb.index.engine import Engine, Facet, Ranking, Reader, Request
+from kb.index.once import OncePerView
 from kb.meaning import Meaning
-from kb.model import ByMeaning, Filters, Hit, Page, PageKey, Publication, Results, Span, Way
+from kb.model import (
+    ByMeaning,
+    Filters,
+    Hit,
+    Page,
+    PageKey,
+    Publication,
+    Results,
+    Span,
+    Visibility,
+    Way,
+)
 from kb.query import Query, parse
 from kb.search import notices, snippets
 from kb.search.asking import Asked, Asking
@@ -34,7 +47,10 @@ PER_GROUP = 3  # hits of one publication where they are grouped
 
 
 class Searcher:
-    """Answers queries on the current generation. Safe to share between threads."""
+    """Answers queries on what everyone may see of the current generation.
+
+    Safe to share between threads.
+    """
 
     def __init__(
         self,
@@ -46,6 +62,7 @@ class Searcher:
     ) -> None:
         """With `meaning`, or why there is none."""
         self._engine = engine
+        self._sees = Visibility.PUBLIC
         self._analyzer = analyzer
         self._glossary = glossary
         self._weights = weights
@@ -53,8 +70,13 @@ class Searcher:
         self._asking = Asking(
             analyzer, glossary, weights, meaning if isinstance(meaning, Meaning) else None
         )
-        self._words: _Words | None = None
-        self._building = Lock()
+        self._words = OncePerView[_Words]()
+
+    def seen_by(self, sees: Visibility) -> Self:
+        """The same for those who see another part; what takes time to make they share."""
+        other = copy(self)
+        other._sees = sees
+        return other
 
     def search(
         self,
@@ -75,7 +97,7 @@ class Searcher:
         Unknown facets in `filters` are ignored. `language` is a code of `kb.language.LANGUAGES`;
         with any other text it is found out. Raises NoIndex.
         """
-        with self._engine.reader() as reader:
+        with self._engine.reader(self._sees) as reader:
             asked = self._ask(text, reader, language, without_synonyms)
             query, plan = asked.query, asked.plan
             if not asked.asks and (query.root is not None or not filters):
@@ -110,12 +132,12 @@ class Searcher:
 
     def complete(self, prefix: str) -> list[str]:
         """What the reader may be about to type, best first; empty for less than two letters."""
-        with self._engine.reader() as reader:
+        with self._engine.reader(self._sees) as reader:
             return self._made_for(reader).completer.complete(prefix)
 
     def rank(self, text: str, *, limit: int) -> list[PageKey]:
         """The best pages alone, without what makes them hits; for measuring."""
-        with self._engine.reader() as reader:
+        with self._engine.reader(self._sees) as reader:
             asked = self._ask(text, reader)
             request = self._asking.request(asked, reader)
             ranking = reader.search(replace(request, limit=limit, facets=COUNTED))
@@ -126,7 +148,7 @@ class Searcher:
 
         Where the query is in another language, also the passage that is nearest in meaning.
         """
-        with self._engine.reader() as reader:
+        with self._engine.reader(self._sees) as reader:
             asked = self._ask(text, reader, language)
             return spans(self._finder(asked, reader).find(page))
 
@@ -135,7 +157,7 @@ class Searcher:
 
         Empty without vectors, and for a page that the index does not hold.
         """
-        with self._engine.reader() as reader:
+        with self._engine.reader(self._sees) as reader:
             row = reader.row(key)
             if row is None or not isinstance(self._meaning, Meaning):
                 return []
@@ -145,7 +167,7 @@ class Searcher:
 
     def similar_to(self, text: str, *, limit: int = 5) -> list[tuple[PageKey, float]]:
         """Pages about the same as a passage in any language; empty without vectors."""
-        with self._engine.reader() as reader:
+        with self._engine.reader(self._sees) as reader:
             if not isinstance(self._meaning, Meaning) or not any(map(str.isalpha, text)):
                 return []
             vector = self._meaning.vector(" ".join(text.split())[:LONGEST])
@@ -216,18 +238,16 @@ class Searcher:
 
     def _made_for(self, reader: Reader) -> "_Words":
         """The words of the generation, gathered once when first needed."""
-        with self._building:
-            if self._words is None or self._words.generation != reader.generation:
-                pages = (p for e in reader.entries for p in reader.pages(e.publication, e.edition))
-                vocabulary = PageVocabulary(pages, self._analyzer)
-                completer = Completer(self._glossary, vocabulary, self._analyzer)
-                self._words = _Words(reader.generation, vocabulary, completer)
-            return self._words
+        return self._words.of(reader, lambda: self._gather(reader))
+
+    def _gather(self, reader: Reader) -> "_Words":
+        pages = (p for e in reader.entries for p in reader.pages(e.publication, e.edition))
+        vocabulary = PageVocabulary(pages, self._analyzer)
+        return _Words(vocabulary, Completer(self._glossary, vocabulary, self._analyzer))
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    generation: str
     vocabulary: PageVocabulary
     completer: Completer
 
