@@ -91,6 +91,36 @@ class DuplicateFile(KbError):
         super().__init__(file=path.name, other=other.name)
 
 
+class NotInTrash(KbError):
+    """A publication that somebody else has restored or deleted meanwhile."""
+
+    code = "not_in_trash"
+    sentence = "'{name}' is not in documents/trash/ any more. Somebody has restored or deleted it."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class ChangedMeanwhile(KbError):
+    """What somebody wants to save was changed by another since they began."""
+
+    code = "changed_meanwhile"
+    sentence = "{name} was changed by somebody else meanwhile; nothing was saved. Look at it again."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class FileTooLarge(KbError):
+    """A file that is larger than anything that will be read."""
+
+    code = "file_too_large"
+    sentence = "{file}: larger than {megabytes} MB. Save it with smaller pictures."
+
+    def __init__(self, name: str, largest: int) -> None:
+        super().__init__(file=name, megabytes=largest // 1_000_000)
+
+
 class FolderNotWritable(KbError):
     """A folder that must be written cannot be, or the disk under it is full."""
 
@@ -171,6 +201,56 @@ class CollectionNotFound(KbError):
 
     def __init__(self, number: int) -> None:
         super().__init__(number=number)
+
+
+class BadName(KbError):
+    """A name for an account that cannot be used."""
+
+    code = "bad_name"
+    sentence = "A name has 1 to {longest} characters, none of them invisible."
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(longest=longest)
+
+
+class NameTaken(KbError):
+    """Another account has the name, perhaps in another case."""
+
+    code = "name_taken"
+    sentence = "There is an account '{name}' already. Choose another name."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class NoAccount(KbError):
+    """No account has the name."""
+
+    code = "no_account"
+    sentence = "There is no account '{name}'. 'kb user list' shows those there are."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class LastStaff(KbError):
+    """A change that would leave nobody who may add accounts."""
+
+    code = "last_staff"
+    sentence = "This is the last account with the role staff. Make another one first."
+
+
+class WeakPassword(KbError):
+    """A password that is short, or one that others would try first."""
+
+    code = "weak_password"
+    sentence = (
+        "A password has at least {shortest} characters, at least five of them different, "
+        "and does not contain the name."
+    )
+
+    def __init__(self, shortest: int) -> None:
+        super().__init__(shortest=shortest)
 
 
 class PageNotFound(KbError):

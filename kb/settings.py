@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +16,9 @@ class Settings:
 
     `home` holds `documents/` and `index/`. `base_path` is the path a reverse proxy serves the app
     under ("" or "/wissen"). `language` is the interface's language for first-time readers.
-    `meaning`: search by meaning as well as by words.
+    `meaning`: search by meaning as well as by words. `reading`: "open" to everyone, or "signed-in".
+    `secret` signs cookies; "" means the one in `documents/.secret`. `proxy` names the addresses of
+    reverse proxies, whose word on the reader's own address and on https is taken.
     """
 
     home: Path
@@ -25,6 +28,9 @@ class Settings:
     association: str = "Fluchtraum Bremen e.V."
     language: str = "de"
     meaning: bool = True
+    reading: str = "open"
+    secret: str = field(default="", repr=False)
+    proxy: str = ""
 
     @property
     def documents(self) -> Path:
@@ -45,8 +51,11 @@ class Settings:
             port=_port(environment),
             base_path=_base_path(environment),
             association=environment.get("KB_ASSOCIATION", cls.association),
-            language=_language(environment),
-            meaning=_meaning(environment),
+            language=_one_of(environment, "KB_LANGUAGE", ("de", "en")),
+            meaning=_one_of(environment, "KB_MEANING", ("on", "off")) == "on",
+            reading=_one_of(environment, "KB_READING", ("open", "signed-in")),
+            secret=_secret(environment),
+            proxy=_proxy(environment),
         )
 
 
@@ -72,15 +81,26 @@ def _base_path(environment: Mapping[str, str]) -> str:
     return f"/{value}" if value else ""
 
 
-def _language(environment: Mapping[str, str]) -> str:
-    value = environment.get("KB_LANGUAGE", Settings.language)
-    if value not in ("de", "en"):
-        raise BadSetting("KB_LANGUAGE", value, "expected 'de' or 'en'")
+def _one_of(environment: Mapping[str, str], name: str, values: tuple[str, str]) -> str:
+    """One of two values; the first holds where nothing is said."""
+    value = environment.get(name, values[0])
+    if value not in values:
+        raise BadSetting(name, value, f"expected '{values[0]}' or '{values[1]}'")
     return value
 
 
-def _meaning(environment: Mapping[str, str]) -> bool:
-    value = environment.get("KB_MEANING", "on")
-    if value not in ("on", "off"):
-        raise BadSetting("KB_MEANING", value, "expected 'on' or 'off'")
-    return value == "on"
+def _secret(environment: Mapping[str, str]) -> str:
+    value = environment.get("KB_SECRET", "")
+    if value and len(value) < 32:
+        raise BadSetting("KB_SECRET", "…", "expected at least 32 characters that nobody can guess")
+    return value
+
+
+def _proxy(environment: Mapping[str, str]) -> str:
+    value = environment.get("KB_PROXY", "")
+    for address in filter(None, value.split(",")):
+        try:
+            ip_network(address.strip())
+        except ValueError as error:
+            raise BadSetting("KB_PROXY", value, "expected addresses such as '127.0.0.1'") from error
+    return value

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.chromium import address, browser, desk, phone
+from tests.signed_in import signed_in
 from tests.small_library import build
 
-__all__ = ["address", "browser", "desk", "phone"]  # fixtures
+__all__ = ["address", "browser", "desk", "phone", "signed_in"]  # fixtures
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,7 @@ def app_home(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
         monkeypatch.delenv(name)
     monkeypatch.setenv("KB_HOME", str(small_home))
     state.settings.cache_clear()
-    state.library.cache_clear()
+    state.shared_library.cache_clear()
     yield small_home
     state.settings.cache_clear()
-    state.library.cache_clear()
+    state.shared_library.cache_clear()

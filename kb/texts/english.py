@@ -290,6 +290,8 @@ ENGLISH = Texts(
         "duplicate_file": "{file} is the same file as {other}, which is already here. Please "
         "delete one of the two.",
         "file_taken": "There is already another file called {file}. Please rename yours.",
+        "file_too_large": "{file} is larger than {megabytes} MB. Please save the PDF with smaller "
+        "pictures.",
         "folder_not_writable": "The folder {folder} cannot be written. Please check its "
         "permissions and the free space.",
         "ingest_running": "Publications are being added right now. Please wait until that is done.",
@@ -302,6 +304,13 @@ ENGLISH = Texts(
         "that version.",
         "account_not_found": "Nobody signs in here with the name “{name}”.",
         "collection_not_found": "There is no such collection, or you may not open or change it.",
+        "bad_name": "A name has 1 to {longest} characters.",
+        "name_taken": "There is an account “{name}” already. Please choose another name.",
+        "no_account": "The account “{name}” is gone.",
+        "last_staff": "This is the last account with the role “Staff”. Please add another one "
+        "first.",
+        "weak_password": "This password is too easy to guess. It needs at least {shortest} "
+        "characters, five of them different, and must not contain your name.",
         "page_not_found": "This page is not here any more: {key}. The link may be incomplete.",
         "page_not_drawn": "The picture of PDF page {page} could not be drawn. Please open the PDF.",
     },

@@ -299,6 +299,8 @@ GERMAN = Texts(
         "Sie eine der beiden.",
         "file_taken": "Es gibt schon eine andere Datei mit dem Namen {file}. Benennen Sie Ihre "
         "bitte um.",
+        "file_too_large": "{file} ist größer als {megabytes} MB. Speichern Sie das PDF bitte mit kleineren "
+        "Bildern.",
         "folder_not_writable": "In den Ordner {folder} kann nicht geschrieben werden. Prüfen "
         "Sie bitte die Rechte und den freien Platz.",
         "ingest_running": "Es werden gerade Veröffentlichungen aufgenommen. Warten Sie bitte, "
@@ -314,6 +316,13 @@ GERMAN = Texts(
         "account_not_found": "Unter dem Namen „{name}“ meldet sich hier niemand an.",
         "collection_not_found": "Diese Sammlung gibt es nicht, oder Sie dürfen sie nicht "
         "öffnen oder ändern.",
+        "bad_name": "Ein Name hat 1 bis {longest} Zeichen.",
+        "name_taken": "Das Konto „{name}“ gibt es schon. Wählen Sie bitte einen anderen Namen.",
+        "no_account": "Das Konto „{name}“ gibt es nicht mehr.",
+        "last_staff": "Das ist das letzte Konto mit der Rolle „Verwaltung“. Legen Sie bitte erst "
+        "ein weiteres an.",
+        "weak_password": "Dieses Passwort ist zu leicht zu erraten. Es braucht mindestens "
+        "{shortest} Zeichen, fünf davon verschieden, und darf Ihren Namen nicht enthalten.",
         "page_not_found": "Diese Seite gibt es hier nicht mehr: {key}. "
         "Vielleicht ist der Link unvollständig.",
         "page_not_drawn": "Das Bild von PDF-Seite {page} ließ sich nicht zeichnen. "

@@ -9,14 +9,17 @@ class SigningIn:
 
     title: str
     leave: str
+    needed: str
 
 
 GERMAN = SigningIn(
     title="Anmelden",
     leave="Abmelden",
+    needed="Bitte melden Sie sich an.",
 )
 
 ENGLISH = SigningIn(
     title="Sign in",
     leave="Sign out",
+    needed="Please sign in.",
 )

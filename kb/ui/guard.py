@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import MutableMapping
-from http.cookies import SimpleCookie
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.texts import Texts, texts_in
-from kb.ui import assets, state
+from kb.ui import assets, session, state
 from kb.ui.markup import render
 from kb.ui.routes import PAGES
 from kb.ui.shell import inline_script_hash
@@ -39,11 +39,12 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = _refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, _with_headers(scope, send))
-            return
-        await self._app(scope, receive, _without_shell(scope, _with_headers(scope, send)))
+        with session.of_request(_cookies(scope)):
+            refusal = _refusal(scope)
+            if refusal is not None:
+                await refusal(scope, receive, _with_headers(scope, send))
+                return
+            await self._app(scope, receive, _without_shell(scope, _with_headers(scope, send)))
 
 
 def policy(host: str) -> str:
@@ -72,8 +73,8 @@ def policy(host: str) -> str:
 def _refusal(scope: Scope) -> Response | None:
     path = _inner_path(scope)
     if path.startswith(_UPLOAD):
-        # Streamlit takes uploads of any visitor into memory, whatever is on the page; nobody has
-        # an account yet, so nobody may
+        # Streamlit takes uploads of any visitor into memory, whatever is on the page; the staff's
+        # go through a route of ours
         return PlainTextResponse(_texts(scope).no_uploads, status_code=403)
     if path.startswith(_CLOSED):
         return _unknown_place(scope)
@@ -117,8 +118,11 @@ def _unknown_place(scope: Scope) -> Response:
 
 
 def _texts(scope: Scope) -> Texts:
-    cookies = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    return texts_in(state.language({name: morsel.value for name, morsel in cookies.items()}))
+    return texts_in(state.language(_cookies(scope)))
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    return cookie_parser(Headers(scope=scope).get("cookie", ""))
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:

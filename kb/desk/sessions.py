@@ -1,0 +1,72 @@
+"""Who is signed in: a row for each browser, found by the digest of its secret token."""
+
+import secrets
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from kb.desk.database import Desk
+from kb.model import Account, Role
+
+IDLE = timedelta(hours=8)  # after the last use
+LONGEST = timedelta(hours=24)  # after signing in, however much it is used
+_RENEW = timedelta(minutes=10)  # a session in use is written no more often than this
+_TOLERANCE = timedelta(minutes=5)  # clocks are set right by small steps
+
+
+def begin(desk: Desk, account: int, now: datetime) -> str:
+    """A new session; returns its token, which only the browser keeps."""
+    token = secrets.token_urlsafe(32)
+    with desk.writing() as connection:
+        connection.execute("DELETE FROM session WHERE expires < ?", (_iso(now),))
+        connection.execute(
+            "INSERT INTO session (digest, account, created, expires) VALUES (?, ?, ?, ?)",
+            (_digest(token), account, _iso(now), _iso(now + IDLE)),
+        )
+    return token
+
+
+def holder(desk: Desk, token: str, now: datetime) -> Account | None:
+    """Whose session it is, as the account stands now; None once it has ended."""
+    with desk.reading() as connection:
+        row = connection.execute(
+            "SELECT account.id, name, role, session.created, expires FROM session"
+            " JOIN account ON account.id = session.account WHERE digest = ?",
+            (_digest(token),),
+        ).fetchone()
+    if row is None or not _lasts(row, now):
+        return None
+    _renew(desk, token, row, now)
+    return Account(row["id"], row["name"], Role(row["role"]))
+
+
+def end(desk: Desk, token: str) -> None:
+    """Sign out: whoever has a copy of the token has nothing any more."""
+    with desk.writing() as connection:
+        connection.execute("DELETE FROM session WHERE digest = ?", (_digest(token),))
+
+
+def _lasts(row: sqlite3.Row, now: datetime) -> bool:
+    """Also after the clock was set back: no session may last longer for it."""
+    created = datetime.fromisoformat(row["created"])
+    expires = datetime.fromisoformat(row["expires"])
+    in_time = now < expires and now < created + LONGEST
+    return in_time and created <= now + _TOLERANCE and expires <= now + IDLE + _TOLERANCE
+
+
+def _renew(desk: Desk, token: str, row: sqlite3.Row, now: datetime) -> None:
+    later = now + IDLE
+    if later - datetime.fromisoformat(row["expires"]) < _RENEW:
+        return
+    with desk.writing() as connection:
+        connection.execute(
+            "UPDATE session SET expires = ? WHERE digest = ?", (_iso(later), _digest(token))
+        )
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
