@@ -146,6 +146,6 @@ def test_an_empty_library_explains_itself(
     """Before the first ingest there is a sentence, not a failure."""
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     state.settings.cache_clear()
-    state.library.cache_clear()
+    state.shared_library.cache_clear()
     assert "Noch keine Veröffentlichungen" in _html(_run())
     assert "Noch keine Veröffentlichungen" in _html(_run(q="arzt"))

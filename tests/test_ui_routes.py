@@ -197,7 +197,7 @@ def test_health_tells_whether_a_search_can_be_answered(
     assert client.get("/gesund").json() == {"ready": True}
     monkeypatch.setenv("KB_HOME", str(tmp_path))
     state.settings.cache_clear()
-    state.library.cache_clear()
+    state.shared_library.cache_clear()
     assert client.get("/gesund").status_code == 503
 
 

@@ -1,39 +1,52 @@
 """What all readers of this process share: the library and its recent answers."""
 
+from contextlib import suppress
 from functools import cache, lru_cache
 from threading import Thread
 
 import streamlit as st
 
+from kb.errors import NoIndex
 from kb.library import Library
-from kb.model import Filters, Publication, Results
-from kb.settings import Settings
+from kb.model import Filters, Publication, Results, Visibility
 from kb.texts import Texts, texts_in
+from kb.ui import session
+from kb.ui.home import LANGUAGE_COOKIE, language, settings
 
-LANGUAGE_COOKIE = "kb_sprache"
+__all__ = [
+    "LANGUAGE_COOKIE",
+    "PAGE_LENGTH",
+    "language",
+    "library",
+    "publications",
+    "search",
+    "sees",
+    "settings",
+    "shared_library",
+    "texts",
+]
+
 PAGE_LENGTH = 10
 
 _FilterKey = tuple[tuple[str, frozenset[str]], ...]
 
 
 @cache
-def settings() -> Settings:
-    """The settings of this process. Raises BadSetting."""
-    return Settings.from_environment()
-
-
-@cache
-def library() -> Library:
+def shared_library() -> Library:
     """The one library of this process; what its first search needs loads in the background."""
     made = Library(settings())
-    Thread(target=made.warm, name="warm", daemon=True).start()
+    Thread(target=_warm, args=(made,), name="warm", daemon=True).start()
     return made
 
 
-def language(cookies: dict[str, str]) -> str:
-    """The language the reader chose, else the one the settings name."""
-    chosen = cookies.get(LANGUAGE_COOKIE, settings().language)
-    return texts_in(chosen).language
+def sees() -> Visibility:
+    """How much the reader of the running script or request may see."""
+    return session.sees()
+
+
+def library() -> Library:
+    """The library as the reader of the running script or request may see it."""
+    return shared_library().seen_by(sees())
 
 
 def texts() -> Texts:
@@ -43,7 +56,8 @@ def texts() -> Texts:
 
 def publications() -> tuple[Publication, ...]:
     """What can be searched. Raises NoIndex."""
-    return _publications(library().state)
+    seen = library()
+    return _publications(seen.sees, seen.state)
 
 
 def search(
@@ -59,12 +73,25 @@ def search(
 ) -> Results:
     """As `Library.search`; the same question to the same index is answered from memory."""
     key = tuple(sorted(filters.values.items()))
-    return _search(query, key, offset, limit, by_year, grouped, without, language, library().state)
+    seen = library()
+    how = (offset, limit, by_year, grouped, without, language)
+    return _search(query, key, *how, seen.sees, seen.state)
+
+
+# -- answered from memory: only ever to those who see as much as whoever asked first ---------------
+
+
+def _warm(made: Library) -> None:
+    """Everything that a first search does once, by doing it."""
+    made.warm()
+    with suppress(NoIndex):
+        made.search("Vormund")
+        made.complete("Vormund")
 
 
 @lru_cache(maxsize=4)
-def _publications(_state: str) -> tuple[Publication, ...]:
-    return tuple(library().publications())
+def _publications(sees: Visibility, _state: str) -> tuple[Publication, ...]:
+    return tuple(shared_library().seen_by(sees).publications())
 
 
 @lru_cache(maxsize=256)
@@ -77,9 +104,11 @@ def _search(
     grouped: bool,
     without: frozenset[str],
     language: str,
+    sees: Visibility,
     _state: str,
 ) -> Results:
-    return library().search(
+    library = shared_library().seen_by(sees)
+    return library.search(
         query,
         filters=Filters(dict(filters)),
         limit=limit,
