@@ -102,7 +102,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a record in `documents/` says. `editions` are newest first; `id` names the record."""
+    """What a record in `documents/` says. `editions` are newest first; `id` names the record.
+
+    `demonstration`: it came with the program, to be tried out, and leaves in one click.
+    """
 
     id: str
     title: str
@@ -114,6 +117,7 @@ class Publication:
     language: str = "de"
     visibility: Visibility = Visibility.PUBLIC
     confirmed: bool = True
+    demonstration: bool = False
 
     def edition(self, label: str) -> Edition | None:
         """The edition of that label, if there is one."""

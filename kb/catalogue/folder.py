@@ -4,10 +4,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
-from kb.catalogue import proposal, record, writing
+from kb.catalogue import proposal, record, trash, writing
 from kb.catalogue.proposal import FirstLook
 from kb.errors import BadRecord, FileTaken, FolderNotWritable
 from kb.model import Edition, Publication
@@ -52,16 +54,43 @@ class Catalogue:
         return frozenset(path.stem for path in self._records() if not _readable(path))
 
     def unrecorded(self) -> list[Path]:
-        """The PDFs that no record names, not even a record that cannot be read."""
-        named = [record.names(path) for path in self._records()]
+        """The PDFs that no record names, not even one that cannot be read or is on the move."""
+        moving = trash.underway(self.folder).values()
+        named = [record.names(path) for path in (*self._tables(), *moving)]
         return [path for name, path in self._pdfs().items() if not any(name in n for n in named)]
+
+    def pdfs(self) -> list[Path]:
+        """All PDFs of the folder, with and without a record."""
+        return list(self._pdfs().values())
+
+    def recorded(self, sha256: str) -> Publication | None:
+        """The publication whose record names a file of that digest, be the file there or not."""
+        for path in self._records():
+            with suppress(BadRecord):
+                publication, _ = record.read(path)
+                if any(edition.sha256 == sha256 for edition in publication.editions):
+                    return publication
+        return None
+
+    def free_file(self, name: str) -> str:
+        """A name for a new PDF: `name`, with a number if a file or a record has that already."""
+        stem = name[:-4] if name.lower().endswith(".pdf") else name
+        taken = {nfc.casefold() for nfc in self._pdfs()}
+        for path in self._records():
+            with suppress(BadRecord):
+                taken |= {record.nfc(e.file).casefold() for e in record.read(path)[0].editions}
+        for number in count(1):
+            free = f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf"
+            if free.casefold() not in taken and not (self.folder / free).exists():
+                return free
+        raise AssertionError("numbers never end")
 
     def propose(self, file: Path, look: FirstLook, taken: Collection[str] = ()) -> Publication:
         """A record for a PDF without one, unconfirmed and under an id that is still free.
 
         Taken are those in the folder and `taken`.
         """
-        taken = {path.stem for path in self._records()} | set(taken)
+        taken = {path.stem for path in self._tables()} | set(taken)
         return proposal.propose(file.name, look, taken)
 
     def save(self, publication: Publication) -> None:
@@ -92,6 +121,11 @@ class Catalogue:
         return self.folder / edition.file
 
     def _records(self) -> list[Path]:
+        """Without those on their way to or from the trash."""
+        moving = trash.underway(self.folder)
+        return [path for path in self._tables() if path.stem not in moving]
+
+    def _tables(self) -> list[Path]:
         return sorted(p for p in self._files() if p.suffix == ".toml")
 
     def _pdfs(self) -> dict[str, Path]:

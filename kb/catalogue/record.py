@@ -22,6 +22,7 @@ RECORD_FIELDS = (
     "language",
     "visibility",
     "confirmed",
+    "demonstration",
     "editions",
 )
 EDITION_FIELDS = (
@@ -71,6 +72,7 @@ def read(path: Path) -> tuple[Publication, list[BadRecord]]:
         language=table.text("language", _LANGUAGE, "two letters such as 'de'") or "de",
         visibility=table.choice("visibility", Visibility.PUBLIC),
         confirmed=table.truth("confirmed", default=True),
+        demonstration=table.truth("demonstration", default=False),
     )
     return publication, problems
 

@@ -80,8 +80,11 @@ def _put_editions(document: tomlkit.TOMLDocument, publication: Publication) -> N
         if table is None:
             table = tomlkit.table()
             held.append(table)
-        for name, value in _edition_values(edition).items():
+        values = _edition_values(edition)
+        for name, value in values.items():
             _put(table, name, value)
+        for name in {"year", "law_as_of", "superseded_by"} - set(values):
+            table.pop(name, None)
 
 
 def _put(table: Table | Container, name: str, value: _Value) -> None:

@@ -292,6 +292,10 @@ ENGLISH = Texts(
         "file_taken": "There is already another file called {file}. Please rename yours.",
         "file_too_large": "{file} is larger than {megabytes} MB. Please save the PDF with smaller "
         "pictures.",
+        "not_in_trash": "“{name}” is not in the trash any more. Somebody has restored or deleted "
+        "it already.",
+        "changed_meanwhile": "Somebody else has changed “{name}” meanwhile. Nothing was saved. "
+        "Please look at the new state.",
         "folder_not_writable": "The folder {folder} cannot be written. Please check its "
         "permissions and the free space.",
         "ingest_running": "Publications are being added right now. Please wait until that is done.",

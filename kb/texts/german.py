@@ -301,6 +301,10 @@ GERMAN = Texts(
         "bitte um.",
         "file_too_large": "{file} ist größer als {megabytes} MB. Speichern Sie das PDF bitte mit kleineren "
         "Bildern.",
+        "not_in_trash": "„{name}“ liegt nicht mehr im Papierkorb. Jemand hat es schon "
+        "zurückgeholt oder gelöscht.",
+        "changed_meanwhile": "Jemand anderes hat „{name}“ inzwischen geändert. Gespeichert wurde "
+        "nichts. Sehen Sie sich bitte den neuen Stand an.",
         "folder_not_writable": "In den Ordner {folder} kann nicht geschrieben werden. Prüfen "
         "Sie bitte die Rechte und den freien Platz.",
         "ingest_running": "Es werden gerade Veröffentlichungen aufgenommen. Warten Sie bitte, "
