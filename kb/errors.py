@@ -28,7 +28,11 @@ class UnreadablePdf(KbError):
 
     def __init__(self, path: Path, reason: str, advice: str = "") -> None:
         super().__init__(file=path.name, reason=reason, advice=advice)
-        self.reason = reason
+
+    @property
+    def reason(self) -> str:
+        """Why; see above."""
+        return str(self.data["reason"])
 
 
 class ReaderUnavailable(KbError):
@@ -271,3 +275,14 @@ class PageNotDrawn(KbError):
 
     def __init__(self, path: Path, page: int, reason: str) -> None:
         super().__init__(file=path.name, page=page, reason=reason)
+
+
+def recalled(code: str, data: Mapping[str, object]) -> KbError:
+    """An error from its code and data, as it was before it was written down.
+
+    Raises KeyError where a value of its sentence is missing.
+    """
+    kind = next((kind for kind in KbError.__subclasses__() if kind.code == code), KbError)
+    error = kind.__new__(kind)
+    KbError.__init__(error, **data)
+    return error

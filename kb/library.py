@@ -7,12 +7,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
+from kb.compare import Comparison, compare
 from kb.currency import Currency, CurrencyNote, Successor, Successors
 from kb.errors import KbError, PageNotFound
 from kb.german import Analyzer, Glossary
 from kb.index.engine import Engine, Reader
 from kb.index.whoosh_engine import WhooshEngine
-from kb.ingest import Event, Report, reconcile, understand
+from kb.ingest import Event, Report, problems, reconcile, understand
 from kb.ingest.inventory import MADE_FROM
 from kb.language import warm
 from kb.meaning import Meaning, load
@@ -29,7 +30,7 @@ from kb.model import (
 )
 from kb.search import Searcher
 from kb.settings import Settings
-from kb.view import Viewer
+from kb.view import Viewer, as_jpeg
 
 
 class Library:
@@ -106,6 +107,10 @@ class Library:
         """
         if self._meaning:
             understand(self._engine, self._meaning, on_event)
+
+    def problems(self) -> Sequence[KbError]:
+        """What the last ingest left out and why, and the bad lines of the glossary; for staff."""
+        return [*problems.last(self.settings.index), *self._vocabularies.now.glossary.problems]
 
     def publications(self) -> Sequence[Publication]:
         """What can be searched, each with the editions that the index holds, by title."""
@@ -195,6 +200,18 @@ class Library:
         with self._engine.reader(self.sees) as reader:
             return self._successors.of(_page(reader, key), reader)
 
+    def compare(self, old: tuple[str, str], new: tuple[str, str]) -> Comparison:
+        """What one edition says otherwise than another, each as (publication, edition).
+
+        Takes a second for a hundred pages. Raises PageNotFound if one of them is not here.
+        """
+        with self._engine.reader(self.sees) as reader:
+            before, after = reader.pages(*old), reader.pages(*new)
+        for name, pages in ((old, before), (new, after)):
+            if not pages:
+                raise PageNotFound(".".join(name))
+        return compare(before, after, self._analyzer, self._vocabularies.now.glossary)
+
     def image(self, key: PageKey, text: str, width: int, language: str = "") -> bytes:
         """The page as a WebP picture `width` pixels wide, with the marks of `text` on it.
 
@@ -203,6 +220,10 @@ class Library:
         page = self.page(key)
         marks = self.marks(page, text, language) if text else ()
         return self._viewer.image(self.pdf(key.publication, key.edition), page, marks, width)
+
+    def photograph(self, key: PageKey, width: int) -> bytes:
+        """The page without marks as JPEG, for handouts. Raises PageNotFound, PageNotDrawn."""
+        return as_jpeg(self.image(key, "", width))
 
     def pdf(self, publication: str, edition: str) -> Path:
         """The file of an edition. Raises PageNotFound if there is no such edition or file."""

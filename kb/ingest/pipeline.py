@@ -16,6 +16,7 @@ from kb.index.generations import lock
 from kb.ingest.bringing import bring
 from kb.ingest.events import Event, Progress, Stage
 from kb.ingest.inventory import Item, fingerprint, take_stock
+from kb.ingest.problems import remember
 from kb.ingest.reading import first_look, read_all
 from kb.ingest.report import Report
 from kb.model import Publication, Visibility
@@ -62,6 +63,7 @@ def reconcile(
             )
             engine.publish(changes)
         store.sweep({item.edition.sha256 for item in stock.items} | {s for _, s in stock.strays})
+        remember(settings.index, problems)
     return Report(
         generation=engine.current(),
         added=[_text(item.name) for item in fresh if item.name not in before.digests],
