@@ -8,7 +8,7 @@ import pytest
 
 from tests.chromium import address, browser, desk, phone
 from tests.signed_in import signed_in
-from tests.small_library import build
+from tests.small_library import add_internal, build
 
 __all__ = ["address", "browser", "desk", "phone", "signed_in"]  # fixtures
 
@@ -18,6 +18,15 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with two small ingested publications; read only."""
     home = tmp_path_factory.mktemp("library")
     build(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def internal_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same home folder with a third publication, which only the team may see; read only."""
+    home = tmp_path_factory.mktemp("internal")
+    build(home)
+    add_internal(home)
     return home
 
 

@@ -43,6 +43,24 @@ def build(home: Path) -> Library:
     return library
 
 
+def add_internal(home: Path) -> Library:
+    """To that library, two editions of instructions for the team only, ingested.
+
+    They are the newest of all; no other publication has their words, topic, chapter or kind.
+    """
+    documents = home / "documents"
+    (documents / "intern-neu.pdf").write_bytes(pdf(_INSTRUCTIONS, _MORE_INSTRUCTIONS))
+    (documents / "intern-alt.pdf").write_bytes(pdf(_OLD_INSTRUCTIONS))
+    record = _RECORD.format(title="Dienstanweisung Notgroschen", kind="report", topic="personal")
+    record += 'visibility = "team"\naudience = ["Hauptamtliche"]\n'
+    editions = _EDITION.format(label=2031, file="intern-neu.pdf")
+    editions += _EDITION.format(label=2030, file="intern-alt.pdf") + 'superseded_by = "2031"\n'
+    (documents / "intern.toml").write_text(record + editions, "utf-8")
+    library = Library(Settings(home=home))
+    library.ingest()
+    return library
+
+
 # thirteen pages are more than one screenful; each reads differently, or its lines would be taken
 # for running heads and left out
 _SUBJECTS = (
@@ -71,3 +89,15 @@ _HANDBOOK = [
 ]
 _LEAFLET = sheet("Taschengeld", "Das Taschengeld zahlt das Jugendamt jeden Monat.")
 _OLD_LEAFLET = sheet("Taschengeld", "Das Taschengeld zahlte das Jugendamt jede Woche.")
+_INSTRUCTIONS = sheet(
+    Words("Schlüsselkasten", 70, 760, 18),
+    Words("Der Notgroschen liegt im Schlüsselkasten. Das Jugendamt weiß davon nichts.", 70, 700),
+)
+_MORE_INSTRUCTIONS = sheet(
+    Words("Checkliste Taschengeldbuch", 70, 760, 18),
+    Words("Wer aus dem Notgroschen Taschengeld auszahlt, unterschreibt im Buch.", 70, 700),
+)
+_OLD_INSTRUCTIONS = sheet(
+    Words("Schlüsselkasten", 70, 760, 18),
+    Words("Der Notgroschen lag früher im Schlüsselkasten beim Empfang.", 70, 700),
+)
