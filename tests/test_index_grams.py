@@ -85,10 +85,16 @@ def test_merging_in_small_portions_gives_the_same(monkeypatch: pytest.MonkeyPatc
 def test_coverage_is_a_share_of_what_could_be_held() -> None:
     """All, some or none of the parts that occur; parts that nobody wrote do not count."""
     made = GramTable(table([["vormund"], ["vorwand"], ["geld"]]), b=0.6)
-    whole, some, none = made.coverage(dict.fromkeys([*GRAMS("vormund"), "xyzx"], 1.0)).tolist()
-    assert (whole, none) == (pytest.approx(1.0), 0.0)
+
+    def share(*grams: str) -> list[float]:
+        shares: list[float] = made.score_and_share(dict.fromkeys(grams, 1.0))[1].tolist()
+        return shares
+
+    whole, some, none = share(*GRAMS("vormund"), "xyzx")
+    assert whole == pytest.approx(1.0)
+    assert none == 0.0
     assert 0 < some < 0.6
-    assert made.coverage({"xyzx": 1.0}).tolist() == made.coverage({}).tolist() == [0, 0, 0]
+    assert share("xyzx") == share() == [0, 0, 0]
 
 
 def test_a_table_comes_back_from_disk(tmp_path: Path) -> None:

@@ -27,8 +27,10 @@ class FacetColumn:
 
     def having(self, accepted: Iterable[str], size: int) -> Mask:
         """The rows that carry one of the values."""
+        wanted = np.zeros(len(self.values), bool)
+        wanted[self._codes(accepted)] = True
         mask = np.zeros(size, bool)
-        mask[self.rows[np.isin(self.codes, self._codes(accepted))]] = True
+        mask[self.rows[wanted[self.codes]]] = True
         return mask
 
     def count(self, mask: Mask) -> dict[str, int]:
@@ -39,7 +41,8 @@ class FacetColumn:
 
     def at(self, row: int) -> tuple[str, ...]:
         """The values of one row."""
-        a, z = np.searchsorted(self.rows, [row, row + 1])
+        # of another type than the rows, they would all be copied
+        a, z = np.searchsorted(self.rows, np.array([row, row + 1], self.rows.dtype))
         return tuple(self.values[self.codes[a:z]].tolist())
 
     def firsts(self, size: int) -> NDArray[np.int32]:
@@ -48,9 +51,8 @@ class FacetColumn:
         first[self.rows[::-1]] = self.codes[::-1]
         return first
 
-    def _codes(self, values: Iterable[str]) -> list[int]:
-        known = self.values.tolist()
-        return [known.index(value) for value in values if value in known]
+    def _codes(self, values: Iterable[str]) -> NDArray[np.intp]:
+        return np.flatnonzero(np.isin(self.values, list(values)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The table of word parts: which page holds which 4-gram how often, scored exactly in numpy."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -146,28 +146,23 @@ class GramTable:
 
     def score(self, weights: Mapping[str, float]) -> Floats:
         """The BM25 score of every row for weighted grams."""
-        scores = np.zeros(len(self._norm), np.float32)
-        for rows, counts, mass in self._postings(weights):
-            scores[rows] += mass * saturate(counts.astype(np.float32), self._norm[rows])
-        return scores
+        return self.score_and_share(weights)[0]
 
-    def coverage(self, weights: Mapping[str, float]) -> Floats:
-        """For every row the share, 0 to 1, of the weighted idf mass of the grams that it holds."""
-        shares = np.zeros(len(self._norm), np.float32)
-        for rows, _, mass in self._postings(weights):
-            shares[rows] += mass
-        whole = sum(mass for _, _, mass in self._postings(weights))
-        return shares / np.float32(whole or 1)
-
-    def _postings(
-        self, weights: Mapping[str, float]
-    ) -> Iterator[tuple[Rows, NDArray[np.uint8], np.float32]]:
-        """Rows and counts of every gram that is held, with its weighted idf."""
+    def score_and_share(self, weights: Mapping[str, float]) -> tuple[Floats, Floats]:
+        """BM25 of every row, and what share of the grams' weighted idf mass it holds, 0 to 1."""
         starts, ends = self._block.ranges(list(weights))
-        masses = self._idf(ends - starts) * np.fromiter(weights.values(), np.float32, len(weights))
-        for a, z, mass in zip(starts.tolist(), ends.tolist(), masses, strict=True):
-            if a < z:
-                yield self._rows[a:z], self._counts[a:z], mass
+        held = ends - starts
+        masses = self._idf(held) * np.fromiter(weights.values(), np.float32, len(weights))
+        places = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        rows = _joined([self._rows[a:z] for a, z in places], np.int32)
+        counts = _joined([self._counts[a:z] for a, z in places], np.uint8)
+        mass = np.repeat(masses, held)
+        return (
+            _sums(
+                rows, mass * saturate(counts.astype(np.float32), self._norm[rows]), len(self._norm)
+            ),
+            _sums(rows, mass, len(self._norm)) / np.float32(masses.sum() or 1),
+        )
 
     def _idf(self, held: NDArray[np.int64]) -> Floats:
         return np.where(held > 0, idf(held, len(self._norm)), np.float32(0))
@@ -228,6 +223,11 @@ def _merge_range(
     key = key[order]
     per_gram = np.bincount(key // max(size, 1), minlength=len(names))
     return per_gram, (key % max(size, 1)).astype(np.int32), count[order]
+
+
+def _sums(rows: Rows, values: Floats, size: int) -> Floats:
+    """What every row gets together."""
+    return np.bincount(rows, values, minlength=size).astype(np.float32)
 
 
 def _offsets(held: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,13 +1,12 @@
 """Answering requests from one generation: postings in, scores over rows, a ranking out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index import grams
 from kb.index.columns import Mask
 from kb.index.engine import (
     All,
@@ -25,15 +24,12 @@ from kb.index.engine import (
     Term,
     WordParts,
 )
-from kb.index.grams import Floats, Rows
+from kb.index.grams import Floats
+from kb.index.postings import PLACE_BITS, Places
 from kb.index.tables import Tables
-from kb.index.whoosh_store import StoreReader
 from kb.model import Page, PageKey, Publication
 
-Places = NDArray[np.int64]
-
 _BODY_WEIGHT, _HEADING_WEIGHT = 0.6, 0.2  # of word parts; whole words are weighted by the request
-_PLACE_BITS = 24  # a page has fewer words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +43,8 @@ class _Match:
 class GenerationReader:
     """A view of one generation, see `kb.index.engine.Reader`."""
 
-    def __init__(self, tables: Tables, store: StoreReader) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._store = store
         self._columns = tables.columns
         self._size = len(tables.columns.keys)
 
@@ -96,7 +91,7 @@ class GenerationReader:
 
     def holds(self, field: Field, token: str) -> int:
         """How many pages hold a token."""
-        return len(self._postings(field, token)[0])
+        return len(self._tables.postings.scored(field, token).rows)
 
     def facet(self, key: PageKey, facet: Facet) -> tuple[str, ...]:
         """The values a page carries."""
@@ -134,11 +129,11 @@ class GenerationReader:
         """Rows that match `optional` or hold enough of `parts`, with the scores of both."""
         found = self._match(request.optional if request.optional is not None else Any(()))
         weights = _gram_weights(request.parts)
-        body, heading = self._tables.body, self._tables.heading
-        scores = _BODY_WEIGHT * body.score(weights) + _HEADING_WEIGHT * heading.score(weights)
-        share = body.coverage(weights)
+        body, share = self._tables.body.score_and_share(weights)
+        heading = self._tables.heading.score(weights)
         enough = (share > 0) & (share >= request.coverage - 1e-5)  # the shares are float32
-        return _Match(found.mask | enough, found.scores + scores)
+        scores = found.scores + _BODY_WEIGHT * body + _HEADING_WEIGHT * heading
+        return _Match(found.mask | enough, scores)
 
     def _match(self, node: Node) -> _Match:
         match node:
@@ -153,20 +148,29 @@ class GenerationReader:
                 mask = ~self._match(node.node).mask
                 return _Match(mask, np.zeros(self._size, np.float32))
             case Any():
-                return reduce(_one, map(self._match, node.nodes), self._all(False))
+                return self._any(node)
             case All():
                 return reduce(_both, map(self._match, node.nodes), self._all(True))
 
     def _all(self, value: bool) -> _Match:
         return _Match(np.full(self._size, value), np.zeros(self._size, np.float32))
 
-    def _term(self, field: Field, token: str, weight: float) -> _Match:
-        rows, counts = self._postings(field, token)
+    def _any(self, node: Any) -> _Match:
+        """Rows of any node; of words only the rows that hold them are looked at."""
         found = self._all(False)
-        found.mask[rows] = True
-        factor = weight * grams.idf(np.array(len(rows)), self._size)
-        found.scores[rows] = factor * grams.saturate(counts, self._tables.norms[field][rows])
+        for one in _flat(node):
+            if isinstance(one, Term):
+                held = self._tables.postings.scored(one.field, one.token)
+                found.mask[held.rows] = True
+                found.scores[held.rows] += np.float32(one.weight) * held.scores
+            else:
+                other = self._match(one)
+                np.logical_or(found.mask, other.mask, out=found.mask)
+                np.add(found.scores, other.scores, out=found.scores)
         return found
+
+    def _term(self, field: Field, token: str, weight: float) -> _Match:
+        return self._any(Any((Term(field, token, weight),)))
 
     def _phrase(self, node: Phrase) -> _Match:
         """Rows where the tokens stand together; they score what the tokens score."""
@@ -180,37 +184,19 @@ class GenerationReader:
 
     def _standing_together(self, node: Phrase) -> NDArray[np.int64]:
         """The rows where every token is near the one named before it."""
-        reached = self._places(node.tokens[0])
+        reached = self._tables.postings.places(node.tokens[0])
         for token in node.tokens[1:]:
-            places = self._places(token)
+            places = self._tables.postings.places(token)
             near = _follows(places, reached, node.slop)
             if not node.ordered:
                 near |= _follows(-places[::-1], -reached[::-1], node.slop)[::-1]
             reached = places[near]
-        return np.unique(reached >> _PLACE_BITS)
-
-    def _places(self, token: str) -> Places:
-        """Every place of an EXACT token in ascending order: row and place in one number."""
-        found = [np.zeros(0, np.int64)]
-        for block in self._store.blocks(Field.EXACT, token):
-            rows = np.repeat(self._tables.row_of[block.numbers], block.counts.astype(np.intp))
-            found.append(((rows.astype(np.int64) << _PLACE_BITS) | block.places)[rows >= 0])
-        # nearly sorted already, which this kind of sort knows to use
-        return np.sort(np.concatenate(found), kind="stable")
-
-    def _postings(self, field: Field, token: str) -> tuple[Rows, Floats]:
-        """The rows that hold a token and how often each does."""
-        found, held = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
-        for block in self._store.blocks(field, token):
-            rows = self._tables.row_of[block.numbers]
-            found.append(rows[rows >= 0])
-            held.append(block.counts[rows >= 0])
-        return np.concatenate(found), np.concatenate(held)
+        return np.unique(reached >> PLACE_BITS)
 
     # -- in which order --
 
     def _ordered(self, found: _Match, request: Request) -> list[int]:
-        rows = np.flatnonzero(found.mask)
+        rows = self._candidates(found, request)
         order: list[NDArray[np.generic]] = [-found.scores[rows]]
         if request.sort_by_year:
             order.append(-self._years()[rows])  # the last key of lexsort sorts first
@@ -220,6 +206,15 @@ class GenerationReader:
             best = best[self._first_of_each(best, request.per_publication)]
         chosen: list[int] = best[request.offset : request.offset + request.limit].tolist()
         return chosen
+
+    def _candidates(self, found: _Match, request: Request) -> NDArray[np.intp]:
+        """The rows that may be among those asked for, in reading order."""
+        rows = np.flatnonzero(found.mask)
+        wanted = request.offset + request.limit
+        if request.sort_by_year or request.per_publication is not None or wanted >= len(rows):
+            return rows
+        scores = found.scores[rows]
+        return rows[scores >= np.partition(scores, -wanted)[-wanted]] if wanted else rows[:0]
 
     def _years(self) -> NDArray[np.int32]:
         column = self._columns.facets[Facet.YEAR]
@@ -248,12 +243,10 @@ class GenerationReader:
 
     def row(self, key: PageKey) -> int | None:
         """The place of a page in that order, None if the generation does not hold it."""
-        rows = self._rows_of(key.publication, key.edition)
-        at = np.flatnonzero(self._columns.keys[rows.start : rows.stop] == str(key).encode())
-        return rows.start + int(at[0]) if len(at) else None
+        return self._tables.rows.get(str(key).encode())
 
     def _page(self, row: int) -> Page:
-        return self._store.page(int(self._tables.number_of[row]))
+        return self._tables.store.page(int(self._tables.number_of[row]))
 
 
 def _both(one: _Match, other: _Match) -> _Match:
@@ -261,8 +254,13 @@ def _both(one: _Match, other: _Match) -> _Match:
     return _Match(mask, (one.scores + other.scores) * mask)
 
 
-def _one(one: _Match, other: _Match) -> _Match:
-    return _Match(one.mask | other.mask, one.scores + other.scores)
+def _flat(node: Any) -> Iterator[Node]:
+    """The nodes of an Any, those of an Any in it included."""
+    for one in node.nodes:
+        if isinstance(one, Any):
+            yield from _flat(one)
+        else:
+            yield one
 
 
 def _fused(words: _Match, within: Mask, evidence: Evidence) -> _Match:

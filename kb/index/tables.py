@@ -15,7 +15,8 @@ from kb.index import columns, grams
 from kb.index.columns import Collector, Columns
 from kb.index.engine import Document, Entry, Field
 from kb.index.generations import Generation
-from kb.index.grams import Floats, GramBlock, GramTable, Rows, Tabulator
+from kb.index.grams import GramBlock, GramTable, Rows, Tabulator
+from kb.index.postings import Postings
 from kb.index.whoosh_store import Store
 
 # BM25's length norm. Titles repeat on every page and references are what they are: no norm.
@@ -27,7 +28,7 @@ _BODY_B, _HEADING_B = 0.6, 0.5
 class Tables:
     """What all readers of a generation share: read-only arrays and the opened store.
 
-    `row_of` maps Whoosh's document numbers to rows, -1 for deleted ones; `number_of` back.
+    `number_of` gives the store's document number of every row, `rows` the row of every page key.
     """
 
     generation: Generation
@@ -35,25 +36,26 @@ class Tables:
     columns: Columns
     body: GramTable
     heading: GramTable
-    norms: Mapping[Field, Floats]
-    row_of: Rows
+    postings: Postings
     number_of: Rows
+    rows: Mapping[bytes, int]
 
     @classmethod
     def load(cls, generation: Generation) -> "Tables":
         """Open a generation. Raises whatever damage makes Whoosh and numpy raise."""
         folder = generation.folder / generation.view
         held = Columns.load(folder / "columns.npz")
-        row_of = np.load(folder / "rows.npy")
+        store, row_of = Store(generation.folder), np.load(folder / "rows.npy")
+        norms = {f: grams.length_norm(lengths, _B[f]) for f, lengths in held.lengths.items()}
         return cls(
             generation=generation,
-            store=Store(generation.folder),
+            store=store,
             columns=held,
             body=GramTable(GramBlock.load(folder, "body"), b=_BODY_B),
             heading=GramTable(GramBlock.load(folder, "heading"), b=_HEADING_B),
-            norms={f: grams.length_norm(lengths, _B[f]) for f, lengths in held.lengths.items()},
-            row_of=row_of,
+            postings=Postings(store, row_of, norms),
             number_of=_inverse(row_of, len(held.keys)),
+            rows=_by_key(held),
         )
 
 
@@ -120,14 +122,17 @@ def places_in(entries: Sequence[Entry], new: Sequence[Entry], wanted: Sequence[E
 
 def _rows_of_documents(folder: Path, merged: Columns) -> Rows:
     """The row of each of Whoosh's documents, -1 where it is deleted; also the final check."""
-    rows = {key: row for row, key in enumerate(merged.keys.tolist())}
-    with Store(folder).reader() as reader:
-        row_of = np.full(reader.size(), -1, np.int32)
-        for number, key in reader.documents():
-            row_of[number] = rows[key]
+    rows, store = _by_key(merged), Store(folder)
+    row_of = np.full(store.size(), -1, np.int32)
+    for number, key in store.documents():
+        row_of[number] = rows[key]
     if not np.array_equal(np.sort(row_of[row_of >= 0]), np.arange(len(merged.keys))):
         raise RuntimeError(f"{folder}: the new index does not hold what it should")
     return row_of
+
+
+def _by_key(held: Columns) -> dict[bytes, int]:
+    return {key: row for row, key in enumerate(held.keys.tolist())}
 
 
 def _inverse(row_of: Rows, size: int) -> Rows:

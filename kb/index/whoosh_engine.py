@@ -31,9 +31,7 @@ class WhooshEngine:
     @contextmanager
     def reader(self, sees: Visibility = Visibility.PUBLIC) -> Iterator[GenerationReader]:
         """Open what `sees` may see of the current generation. Raises NoIndex."""
-        tables = self._open(sees)
-        with tables.store.reader() as store:
-            yield GenerationReader(tables, store)
+        yield GenerationReader(self._open(sees))
 
     def current(self) -> str:
         """The name of the generation that serves, "" if there is none."""
@@ -136,4 +134,4 @@ def _kept(base: Tables | None, gone: set[tuple[str, str]]) -> list[Entry]:
 
 def _is_mostly_dead(base: Tables | None, kept: Sequence[Entry]) -> bool:
     alive = sum(entry.pages for entry in kept)
-    return base is not None and alive < (1 - _DEAD_SHARE) * len(base.row_of)
+    return base is not None and alive < (1 - _DEAD_SHARE) * base.store.size()

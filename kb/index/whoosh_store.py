@@ -4,28 +4,35 @@ Nothing of it is used to search: walking postings costs Whoosh microseconds each
 """
 
 import json
+import os
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from threading import Lock
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import fields, formats, index
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.columns import VarBytesColumn
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.matching import Matcher
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import TermNotFound
 
 from kb.index.engine import Document, Field
 from kb.model import Heading, Page, PageKey
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Some postings of a token: Whoosh's document numbers, counts, and for EXACT the places.
+class Postings:
+    """The postings of a token: Whoosh's document numbers, counts, and where asked for the places.
 
     Deleted documents are among them. The places of all documents follow each other.
     """
@@ -36,35 +43,28 @@ class Block:
 
 
 class Store:
-    """Whoosh's files in the folder of a generation, opened for reading; threads may share it."""
+    """Whoosh's files in the folder of a generation, opened for reading; threads may share it.
+
+    They are closed when nobody holds the store any more.
+    """
 
     def __init__(self, folder: Path) -> None:
         # with our schema none is unpickled from the disk
-        self._index = index.open_dir(folder, schema=_SCHEMA, readonly=True)
+        opened = index.FileIndex(_Mapped(folder, readonly=True), schema=_SCHEMA)
+        self._reader = opened.reader()
+        self._using = Lock()  # two threads on one of Whoosh's readers give wrong results
+        finalize(self, self._reader.close)
 
-    @contextmanager
-    def reader(self) -> Iterator["StoreReader"]:
-        """A view for one thread: two threads on one give wrong results."""
-        with closing(self._index.reader()) as reader:
-            yield StoreReader(reader)
-
-
-class StoreReader:
-    """Postings and pages by Whoosh's document numbers."""
-
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
-        self._read: dict[tuple[Field, str], Sequence[Block]] = {}
-
-    def blocks(self, field: Field, token: str) -> Sequence[Block]:
-        """The postings of a token in all segments; read once in a reader's life."""
-        if (field, token) not in self._read:
-            self._read[field, token] = list(self._blocks(field, token))
-        return self._read[field, token]
+    def postings(self, field: Field, token: str, *, places: bool = False) -> Postings:
+        """The postings of a token in all segments; `places` only for EXACT, and if asked for."""
+        with self._using:
+            return _joined(list(self._blocks(field, token, places)))
 
     def page(self, number: int) -> Page:
         """The page as it was added."""
-        return _page_from_json(self._reader.stored_fields(number)["page"])
+        with self._using:
+            stored = self._reader.stored_fields(number)
+        return _page_from_json(stored["page"])
 
     def size(self) -> int:
         """How many document numbers there are, deleted ones included."""
@@ -72,17 +72,16 @@ class StoreReader:
         return count
 
     def documents(self) -> Iterator[tuple[int, bytes]]:
-        """Number and page key of every document that is not deleted."""
+        """Number and page key of every document that is not deleted; for one thread alone."""
         for leaf, offset in self._reader.leaf_readers() if self.size() else ():
             column = leaf.column_reader("key")
             for number in leaf.all_doc_ids():
                 yield offset + number, column[number]
 
-    def _blocks(self, field: Field, token: str) -> Iterator[Block]:
+    def _blocks(self, field: Field, token: str, places: bool) -> Iterator[Postings]:
         for leaf, offset in self._reader.leaf_readers():
             with suppress(TermNotFound):
-                for block in _read_blocks(leaf.postings(field.value, token)):
-                    yield replace(block, numbers=block.numbers + offset)
+                yield from _read_blocks(leaf.postings(field.value, token), offset, places)
 
 
 class StoreWriter:
@@ -126,26 +125,54 @@ def is_store_file(name: str) -> bool:
 # -- Whoosh's side ---------------------------------------------------------------------------------
 
 
-def _read_blocks(matcher: Matcher) -> Iterator[Block]:
+class _Mapped(FileStorage):  # type: ignore[misc]
+    """Files mapped into memory: to look up a token takes Whoosh a dozen small reads."""
+
+    def open_file(self, name: str, **_: object) -> StructFile:
+        with Path(self._fpath(name)).open("rb") as file:
+            if os.fstat(file.fileno()).st_size:
+                return _MappedFile(mmap(file.fileno(), 0, access=ACCESS_READ), name)
+        return StructFile(BytesIO(), name)  # nothing to map
+
+
+class _MappedFile(StructFile):  # type: ignore[misc]
+    def get(self, position: int, length: int) -> bytes:
+        piece: bytes = self.file[position : position + length]
+        return piece
+
+
+def _read_blocks(matcher: Matcher, offset: int, places: bool) -> Iterator[Postings]:
     """The postings of a term in one segment, a whole block at a time."""
     matcher = getattr(matcher, "child", matcher)  # a filter against deleted documents
     while matcher.is_active():
-        number, count, value = matcher.id(), matcher.weight(), matcher.value()
-        if isinstance(matcher, W3LeafMatcher):  # the three calls have decoded its block
-            yield _block(matcher._ids, matcher._weights, matcher._values)
+        number, count = matcher.id(), matcher.weight()
+        value = matcher.value() if places else b""
+        if isinstance(matcher, W3LeafMatcher):  # the calls have decoded its block
+            values = matcher._values if places else ()
+            yield _block(matcher._ids, matcher._weights, values, offset)
             matcher._next_block()
         else:
-            yield _block([number], [count], [value])
+            yield _block([number], [count], [value], offset)
             matcher.next()
 
 
 def _block(
-    numbers: Sequence[int], counts: Sequence[float], values: Sequence[bytes | None]
-) -> Block:
-    return Block(
-        np.array(numbers, np.int64),
+    numbers: Sequence[int], counts: Sequence[float], values: Sequence[bytes | None], offset: int
+) -> Postings:
+    return Postings(
+        np.array(numbers, np.int64) + offset,
         np.array(counts, np.float32),
         np.frombuffer(b"".join(filter(None, values)), "<u4"),
+    )
+
+
+def _joined(blocks: Sequence[Postings]) -> Postings:
+    if len(blocks) == 1:
+        return blocks[0]
+    return Postings(
+        np.concatenate([np.zeros(0, np.int64), *(block.numbers for block in blocks)]),
+        np.concatenate([np.zeros(0, np.float32), *(block.counts for block in blocks)]),
+        np.concatenate([np.zeros(0, np.uint32), *(block.places for block in blocks)]),
     )
 
 

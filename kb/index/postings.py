@@ -1,0 +1,93 @@
+"""Postings by row, scored and ready to be added up; what was asked for last stays in memory."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.index import grams
+from kb.index.engine import Field
+from kb.index.grams import Floats, Rows
+from kb.index.whoosh_store import Store
+
+Places = NDArray[np.int64]
+T = TypeVar("T")
+
+PLACE_BITS = 24  # a page has fewer words
+KEPT = 48_000_000  # bytes: on 100,000 pages the words of some hundred queries
+_EACH = 200  # bytes that a token takes besides its postings
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The rows that hold a token, each once, and what BM25 gives them."""
+
+    rows: Rows
+    scores: Floats
+
+
+class Postings:
+    """The postings of the rows of one set of tables. Safe to share between threads."""
+
+    def __init__(
+        self, store: Store, row_of: Rows, norms: Mapping[Field, Floats], *, kept: int = KEPT
+    ) -> None:
+        """`row_of` gives the row of each of the store's document numbers, -1 for none."""
+        self._store = store
+        self._row_of = row_of
+        self._norms = norms
+        self._scored: _Kept[Scored] = _Kept(kept)
+        self._places: _Kept[Places] = _Kept(kept // 3)
+
+    def scored(self, field: Field, token: str) -> Scored:
+        """What holds a token; empty if nothing does."""
+        return self._scored.get((field, token), self._score)
+
+    def places(self, token: str) -> Places:
+        """Every place of an EXACT token in ascending order: row and place in one number."""
+        return self._places.get((Field.EXACT, token), self._place)
+
+    def _score(self, field: Field, token: str) -> tuple[Scored, int]:
+        found = self._store.postings(field, token)
+        rows, norm = self._row_of[found.numbers], self._norms[field]
+        seen = rows >= 0
+        rows = rows[seen]
+        idf = grams.idf(np.array(len(rows)), len(norm))
+        scores = idf * grams.saturate(found.counts[seen], norm[rows])
+        return Scored(rows, scores), rows.nbytes + scores.nbytes
+
+    def _place(self, field: Field, token: str) -> tuple[Places, int]:
+        found = self._store.postings(field, token, places=True)
+        rows = np.repeat(self._row_of[found.numbers], found.counts.astype(np.intp))
+        places = ((rows.astype(np.int64) << PLACE_BITS) | found.places)[rows >= 0]
+        places.sort(kind="stable")  # nearly sorted already, which this kind knows to use
+        return places, places.nbytes
+
+
+class _Kept(Generic[T]):
+    """What was made last for a field and a token, up to a number of bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = 0
+        self._held: OrderedDict[tuple[Field, str], tuple[T, int]] = OrderedDict()
+        self._changing = Lock()
+
+    def get(self, key: tuple[Field, str], make: Callable[[Field, str], tuple[T, int]]) -> T:
+        """What is held, or what `make` gives with its size in bytes."""
+        with self._changing:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][0]
+        made, size = make(*key)
+        with self._changing:
+            if key not in self._held:  # two threads may have made the same
+                self._held[key] = made, size + _EACH
+                self._size += size + _EACH
+            while self._size > self._most:
+                self._size -= self._held.popitem(last=False)[1][1]
+        return made
