@@ -1,9 +1,9 @@
 """Typesets the demonstration publications: sources here -> PDFs in documents/ and toc.json here.
 
-    pip install '.[sources]'
+    pip install .
     python documents/sources/build.py [NAME …]
 
-The same sources give the same bytes: fonts come only from fonts/, and every date is a fixed one.
+The same sources give the same bytes: fonts come only from fonts/ and kb/data/fonts/, and every date is a fixed one.
 """
 
 import json
@@ -23,7 +23,7 @@ PICTURE_PPI = 200
 FONTS = typst.Fonts(
     include_system_fonts=False,
     include_embedded_fonts=False,
-    font_paths=[str(HERE / "fonts")],
+    font_paths=[str(HERE / "fonts"), str(DOCUMENTS.parent / "kb" / "data" / "fonts")],
 )
 
 Place = dict[str, str | int]

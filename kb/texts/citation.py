@@ -49,11 +49,12 @@ def place_of(source: Source) -> str:
     """ "S. 12 (PDF-Seite 17)" or "S. 12–14 (PDF-Seiten 17–19)"."""
     if source.first == source.last:
         return GERMAN.page_place(source.labels[0], source.first.pdf_page)
-    pdf = f"PDF-Seiten {source.first.pdf_page}–{source.last.pdf_page}"
+    first, last = source.first.pdf_page, source.last.pdf_page
+    pdf = GERMAN.pdf_page.format(page=first) if first == last else f"PDF-Seiten {first}–{last}"
     if not all(source.labels):
         return pdf
     printed = f"S. {source.labels[0]}–{source.labels[1]}"
-    same = source.labels == (str(source.first.pdf_page), str(source.last.pdf_page))
+    same = source.labels == (str(first), str(last))
     return printed if same else f"{printed} ({pdf})"
 
 

@@ -1,0 +1,22 @@
+"""The words in a handout; German in every language of the interface, like the publications."""
+
+CONTENTS = "Inhalt"
+SOURCES = "Quellen"
+MADE = "Zusammengestellt am {date}"
+PAGE_OF = "Seite {page} von {pages}"
+COMPARED = "Verglichen mit dem Stand der Wissensbasis am {date}."
+NO_ADVICE = (
+    "Auszüge aus Veröffentlichungen, unverändert und mit Quelle. Keine Rechtsberatung; "
+    "bitte beachten Sie den Rechtsstand jeder Quelle."
+)
+TICK = "☐"
+
+OLDER = "Ältere Ausgabe. Die aktuelle Fassung steht in: {place}."
+OLDER_ONLY = "Ältere Ausgabe. Es gibt eine neuere: Ausgabe {edition}."
+RENUMBERED = "Recht geändert: „{written}“ ist heute {today}."
+FORMER = "Nicht mehr aktuell: „{written}“."
+WITHDRAWN = "Diese Veröffentlichung wurde inzwischen zurückgezogen."
+CHANGED = "Der Text an dieser Stelle wurde seither geändert. Hier steht die aufbewahrte Fassung."
+NO_PICTURE = "Das Bild dieser Seite ließ sich nicht zeichnen; hier steht ihr Text."
+NO_ORIGINAL = "Diese Seite ließ sich nicht aus dem PDF übernehmen: {place}."
+INTERNAL = "Nur für das Team: nicht weitergeben."
