@@ -45,7 +45,7 @@ def _pages(library: Library, first: str, last: str = "", *, picture: bool = Fals
     publication = next(p for p in library.publications() if p.id == pages[0].key.publication)
     edition = publication.edition(pages[0].key.edition)
     assert edition
-    return Piece(PieceKind.PAGES, "", source(publication, edition, *pages), picture)
+    return Piece(PieceKind.PAGES, "", source(publication, edition, pages[0], pages[-1]), picture)
 
 
 def _passage(library: Library, key: str, text: str) -> Piece:
