@@ -21,13 +21,13 @@ class KbError(Exception):
 
 
 class UnreadablePdf(KbError):
-    """A PDF from which no page can be had. `reason`: see `kb.model.Outcome`, the refused ones."""
+    """A PDF from which no page can be had; `outcome` is that of `kb.model.Outcome`, if it is one."""
 
     code = "unreadable_pdf"
     sentence = "{file}: not taken in ({reason}). {advice}"
 
-    def __init__(self, path: Path, reason: str, advice: str = "") -> None:
-        super().__init__(file=path.name, reason=reason, advice=advice)
+    def __init__(self, path: Path, reason: str, advice: str = "", outcome: str = "") -> None:
+        super().__init__(file=path.name, reason=reason, advice=advice, outcome=outcome or reason)
 
     @property
     def reason(self) -> str:
@@ -235,6 +235,13 @@ class NoAccount(KbError):
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)
+
+
+class SignInNeeded(KbError):
+    """Nobody is signed in, and this home is only for people who are."""
+
+    code = "sign_in_needed"
+    sentence = "Please sign in."
 
 
 class LastStaff(KbError):

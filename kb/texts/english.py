@@ -311,6 +311,7 @@ ENGLISH = Texts(
         "bad_name": "A name has 1 to {longest} characters.",
         "name_taken": "There is an account “{name}” already. Please choose another name.",
         "no_account": "The account “{name}” is gone.",
+        "sign_in_needed": "Please sign in.",
         "last_staff": "This is the last account with the role “Staff”. Please add another one "
         "first.",
         "weak_password": "This password is too easy to guess. It needs at least {shortest} "

@@ -323,6 +323,7 @@ GERMAN = Texts(
         "bad_name": "Ein Name hat 1 bis {longest} Zeichen.",
         "name_taken": "Das Konto „{name}“ gibt es schon. Wählen Sie bitte einen anderen Namen.",
         "no_account": "Das Konto „{name}“ gibt es nicht mehr.",
+        "sign_in_needed": "Bitte melden Sie sich an.",
         "last_staff": "Das ist das letzte Konto mit der Rolle „Verwaltung“. Legen Sie bitte erst "
         "ein weiteres an.",
         "weak_password": "Dieses Passwort ist zu leicht zu erraten. Es braucht mindestens "

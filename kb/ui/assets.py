@@ -12,6 +12,7 @@ STATIC = Path(__file__).parent / "static"
 TYPES = {
     "kb.css": "text/css; charset=utf-8",
     "reading.css": "text/css; charset=utf-8",
+    "forms.css": "text/css; charset=utf-8",
     "kb.js": "text/javascript; charset=utf-8",
     "search.js": "text/javascript; charset=utf-8",
     "reading.js": "text/javascript; charset=utf-8",

@@ -4,19 +4,23 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from kb.texts import Texts, texts_in
-from kb.ui import assets, session, state
+from kb.ui import assets, session, signing_in, state
 from kb.ui.markup import render
-from kb.ui.routes import PAGES
+from kb.ui.places import PAGES
 from kb.ui.shell import inline_script_hash
 
 _UPLOAD = "/_stcore/upload_file"
 _CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
+# what the page for signing in needs, and what tells a monitor that the server is up
+_WAY_IN = ("/anmelden", "/kb/", "/sprache/", "/gesund")
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -36,11 +40,14 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] == "websocket" and await _is_closed_to(scope):
+            await WebSocketClose(1008)(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         with session.of_request(_cookies(scope)):
-            refusal = _refusal(scope)
+            refusal = _refusal(scope) or await _sign_in_first(scope)
             if refusal is not None:
                 await refusal(scope, receive, _with_headers(scope, send))
                 return
@@ -81,6 +88,24 @@ def _refusal(scope: Scope) -> Response | None:
     return None
 
 
+async def _sign_in_first(scope: Scope) -> Response | None:
+    """Where reading is for people with an account, nobody else gets anything but the way in."""
+    path = _inner_path(scope)
+    if path.startswith(_WAY_IN) or not await _is_closed_to(scope):
+        return None
+    if scope["method"] == "GET" and path.lstrip("/") in PAGES:
+        query = scope["query_string"].decode("latin-1")
+        return RedirectResponse(signing_in.address(f"{path.lstrip('/')}?{query}"), 303)
+    return PlainTextResponse(_texts(scope).signing_in.needed, status_code=401)
+
+
+async def _is_closed_to(scope: Scope) -> bool:
+    """Whether the sender may see nothing at all."""
+    if not session.is_reading_closed():
+        return False
+    return await to_thread.run_sync(session.account_of, _cookies(scope)) is None
+
+
 def _inner_path(scope: Scope) -> str:
     path: str = scope["path"]
     return path.removeprefix(state.settings().base_path)
@@ -108,7 +133,8 @@ def _without_shell(scope: Scope, send: Send) -> Send:
 
 def _is_streamlit_document(scope: Scope, message: MutableMapping[str, Any]) -> bool:
     html = Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
-    return html and message["status"] in (200, 304) and _inner_path(scope).lstrip("/") not in PAGES
+    ours = _inner_path(scope).lstrip("/") in (*PAGES, *signing_in.PATHS)
+    return html and message["status"] in (200, 304) and scope["method"] != "POST" and not ours
 
 
 def _unknown_place(scope: Scope) -> Response:

@@ -19,7 +19,17 @@ SEARCH = st.Page(search.page, title=texts.nav_search, default=True)
 LIBRARY = st.Page(browse.page, title=texts.nav_library, url_path="bibliothek")
 KEPT = st.Page(kept.page, title=texts.nav_kept, url_path=kept.PATH)
 account = session.account()
-DESK = [st.Page(page, title=texts.nav_staff, url_path=path) for path, page in STAFF.items()]
+if account is None and session.is_reading_closed():
+    st.html(render("account/needed.html", texts))
+    st.stop()
+# nobody else learns the names of the staff's screens; a window whose session has ended knows them
+if account is not None and account.role.is_staff:
+    st.session_state["knows_desk"] = True
+DESK = [
+    st.Page(page, title=texts.nav_staff, url_path=path)
+    for path, page in STAFF.items()
+    if "knows_desk" in st.session_state
+]
 current = st.navigation([SEARCH, LIBRARY, KEPT, *DESK], position="hidden")
 st.html(
     render(
@@ -36,4 +46,4 @@ try:
     current.run()
 except NoIndex:  # before the first ingest
     st.html(render("empty.html", texts))
-st.html(render("footer.html", texts, account=account))
+st.html(render("footer.html", texts, account=account, form_token=session.form_token()))

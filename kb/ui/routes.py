@@ -2,7 +2,7 @@
 
 import re
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -19,12 +19,11 @@ from starlette.routing import Route
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
-from kb.ui import assets, kept, staff, state
+from kb.ui import assets, kept, session, signing_in, staff, state
 from kb.ui.address import MAX_QUERY, SPOKEN
+from kb.ui.places import PAGES, name_of, within
 from kb.ui.shell import shell
 
-# where the app's document lives; all else is a 404
-PAGES = ("", "bibliothek", kept.PATH, *staff.PATHS)
 _DEFAULT_WIDTH = 1100
 _EDITION = re.compile(r"([a-z0-9-]{1,80})\.([a-z0-9-]{1,40})")
 _FOREVER = "public, max-age=31536000, immutable"
@@ -38,6 +37,7 @@ def routes() -> list[Route]:
     pages = [Route(f"{base}/{name}", document) for name in PAGES]
     return [
         *pages,
+        *signing_in.routes(),
         Route(f"{base}/seite/{{key:path}}", page_image),
         Route(f"{base}/stellen", kept_cards),
         Route(f"{base}/pdf/{{name:path}}", pdf),
@@ -48,7 +48,10 @@ def routes() -> list[Route]:
 
 
 async def document(request: Request) -> Response:
-    """The app itself."""
+    """The app itself; staff's screens lead those who are not signed in to signing in."""
+    if name_of(request.url.path) in staff.PATHS and await _nobody():
+        onward = f"{name_of(request.url.path)}?{request.url.query}"
+        return RedirectResponse(signing_in.address(onward), 303)
     content = shell(state.language(request.cookies))
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
     return HTMLResponse(content, headers=headers)
@@ -114,7 +117,9 @@ async def own_file(request: Request) -> Response:
 async def choose_language(request: Request) -> Response:
     """Remember the language and go back to where the reader was."""
     language = request.path_params["language"]
-    response = RedirectResponse(_back(request), status_code=303)
+    came_from = urlsplit(request.headers.get("referer", ""))
+    back = within(urlunsplit(("", "", came_from.path, came_from.query, "")))
+    response = RedirectResponse(back, status_code=303)
     if language in LANGUAGES:
         response.set_cookie(
             state.LANGUAGE_COOKIE,
@@ -131,7 +136,7 @@ async def choose_language(request: Request) -> Response:
 async def health(request: Request) -> Response:
     """200 when a search can be answered, 503 while nothing is indexed or the index is damaged."""
     try:
-        await to_thread.run_sync(state.library().publications)
+        await to_thread.run_sync(state.shared_library().publications)
     except KbError as error:
         return JSONResponse({"ready": False, "reason": error.code}, status_code=503)
     return JSONResponse({"ready": True})
@@ -141,14 +146,8 @@ def _width(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else _DEFAULT_WIDTH
 
 
-def _back(request: Request) -> str:
-    """Path and query of the page the reader came from; only ever a path of this app."""
-    home = f"{state.settings().base_path}/"
-    came_from = urlsplit(request.headers.get("referer", ""))
-    pages = {home + name for name in PAGES}
-    if came_from.path not in pages:
-        return home
-    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+async def _nobody() -> bool:
+    return await to_thread.run_sync(session.account) is None
 
 
 _STATUS: dict[type[KbError], int] = {PageNotFound: 404, PageNotDrawn: 422}

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kb.desk import sessions
 from kb.desk.key import signing_key
-from kb.errors import KbError
+from kb.errors import KbError, SignInNeeded
 from kb.model import Account, Role, Visibility
 from kb.texts import texts_in
 from kb.ui import home
@@ -43,8 +43,20 @@ def account_of(cookies: Mapping[str, str]) -> Account | None:
 
 
 def sees() -> Visibility:
-    """How much the reader of the running script or request may see."""
-    return Visibility.PUBLIC if account() is None else Visibility.TEAM
+    """How much the reader of the running script or request may see.
+
+    Raises SignInNeeded for nobody where reading is for people with an account only.
+    """
+    if account() is not None:
+        return Visibility.TEAM
+    if is_reading_closed():
+        raise SignInNeeded
+    return Visibility.PUBLIC
+
+
+def is_reading_closed() -> bool:
+    """Whether nobody reads without an account."""
+    return home.settings().reading != "open"
 
 
 async def required(request: Request, role: Role) -> Account | Response:
