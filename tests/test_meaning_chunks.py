@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.meaning.chunks import chunks
+from kb.meaning.chunks import leading, units, windows
 from kb.model import Heading, Page, PageKey
 
 KEY = PageKey("buch", "1", 1)
@@ -13,38 +13,47 @@ def page(text: str, *headings: Heading) -> Page:
     return Page(KEY, text, headings=headings)
 
 
-def test_whole_sentences_and_their_clauses_are_chunks() -> None:
-    """A long sentence is there as a whole and in its clauses."""
-    sentence = (
-        "Beim Arzt unterschreibt die Vormundin, wenn der Eingriff mehr als eine Kleinigkeit ist, "
-        "und sie spricht vorher mit dem jungen Menschen darüber."
-    )
-    texts = [chunk.text for chunk in chunks(page(f"{sentence} Das ist überall in Bremen so."))]
-    assert sentence in texts
-    assert any(text.startswith("und sie spricht vorher") for text in texts)
+def texts(found: Page) -> list[str]:
+    return [found.text[start:end] for start, end in units(found)]
 
 
-def test_headings_come_first_and_the_one_that_leads_in_stands_nowhere() -> None:
-    """An inherited heading has no place on the page, one on the page has its own."""
-    found = chunks(page("Konto\n\nText.", Heading(1, "Geld"), Heading(2, "Konto", 0)))
-    assert [(c.text, c.start) for c in found[:2]] == [("Geld", -1), ("Konto", 0)]
+def test_sentences_are_whole_and_short_ones_join() -> None:
+    """What is marked as the answer reads as an answer."""
+    sentence = "Beim Arzt unterschreibt die Vormundin, wenn der Eingriff keine Kleinigkeit ist."
+    assert texts(page(f"{sentence} Ja. Das ist überall in Bremen so.")) == [
+        sentence,
+        "Ja. Das ist überall in Bremen so.",
+    ]
+
+
+def test_windows_are_ten_words_and_overlap_by_half() -> None:
+    """Sentences do not stop them; the last one may be shorter."""
+    text = " ".join(f"w{number}." for number in range(18))
+    cut = [text[start:end].split() for start, end in windows(page(text))]
+    assert [(words[0], len(words)) for words in cut] == [("w0.", 10), ("w5.", 10), ("w10.", 8)]
+
+
+def test_the_heading_that_leads_in_stands_nowhere_one_on_the_page_in_its_place() -> None:
+    """The former is read by itself, the latter where it stands."""
+    found = page("Konto\n\nText.", Heading(1, "Geld"), Heading(2, "Konto", 0))
+    assert leading(found) == "Geld"
+    assert units(found)[0] == (0, 5)
+    assert leading(page("Text.")) == ""
 
 
 def test_a_table_without_full_stops_is_cut_between_words() -> None:
     """Nothing is longer than an encoder can take in, and no word is torn."""
-    found = chunks(page("Wort " * 500))
+    found = texts(page("Wort " * 500))
     assert len(found) > 3
-    assert {word for chunk in found for word in chunk.text.split()} == {"Wort"}
+    assert {word for text in found for word in text.split()} == {"Wort"}
 
 
 @given(st.text())
 def test_any_text_can_be_cut(text: str) -> None:
-    """Chunks lie on the page, say something, and every letter is in one of them."""
-    found = chunks(page(text))
-    covered: set[int] = set()
-    for chunk in found:
-        assert 0 <= chunk.start < chunk.end <= len(text)
-        assert chunk.text == " ".join(chunk.text.split())
-        covered.update(range(chunk.start, chunk.end))
-    letters = [i for i, c in enumerate(text) if c.isalpha()]
-    assert all(i in covered for i in letters)
+    """Parts lie on the page, say something, and every letter is in a sentence and a window."""
+    for parts in (units(page(text)), windows(page(text))):
+        covered: set[int] = set()
+        for start, end in parts:
+            assert 0 <= start < end <= len(text)
+            covered.update(range(start, end))
+        assert all(i in covered for i, c in enumerate(text) if c.isalpha())

@@ -24,7 +24,7 @@ class Meaning:
         self._encoder = encoder
         self._store = VectorStore(folder, encoder, made_from)
         self._opened = OncePerView[PageVectors]()
-        self.vector: Callable[[str], Vectors] = lru_cache(KEPT)(self._encoded)
+        self.vector: Callable[[str], Vectors] = lru_cache(KEPT)(encoder.encode)
 
     @property
     def folder(self) -> Path:
@@ -70,10 +70,6 @@ class Meaning:
             for entry, edition in _editions(reader)
         ]
         return PageVectors(parts, self._encoder.size)
-
-    def _encoded(self, text: str) -> Vectors:
-        vector: Vectors = self._encoder.encode([text])[0]
-        return vector
 
 
 def _editions(reader: Reader) -> Iterator[tuple[Entry, Edition]]:
