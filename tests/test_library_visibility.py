@@ -142,13 +142,6 @@ def test_nothing_similar_tells(everyone: Library, without: Library, team: Librar
     assert team.similar(HIDDEN)
 
 
-def test_marks_do_not_tell(everyone: Library, without: Library) -> None:
-    """How rare a part of a word is depends on the pages that may be seen."""
-    page = everyone.page(SHOWN)
-    for query in QUERIES:
-        assert everyone.marks(page, query) == without.marks(page, query)
-
-
 def test_the_team_sees_it_all(team: Library) -> None:
     """So the tests above look for something that is there."""
     assert len(team.publications()) == 3
