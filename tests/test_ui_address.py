@@ -24,6 +24,9 @@ ADDRESSES = st.builds(
     shelf=st.text(max_size=20),
     by_year=st.booleans(),
     language=st.sampled_from(("", *LANGUAGES)),
+    old=st.text(max_size=20),
+    new=st.text(max_size=20),
+    section=st.text(max_size=20),
 )
 
 

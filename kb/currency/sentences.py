@@ -1,6 +1,7 @@
 """Sentences of a page, and whether one speaks of former law knowingly."""
 
 import re
+from collections.abc import Iterator
 
 from kb.model import Span
 
@@ -43,14 +44,27 @@ def sentence_at(text: str, span: Span) -> Span:
     """The sentence or sentences of a paragraph that `span` lies in."""
     around = paragraph_at(text, span)
     start, end = around.start, around.end
-    for found in _END.finditer(text, start, end):
-        if _NO_END.search(text, max(start, found.start() - 8), found.start()):
-            continue
-        if found.end() <= span.start:
-            start = found.end()
-        elif found.start() >= span.end:
-            return Span(start, found.start())
+    for gap in _gaps(text, start, end):
+        if gap.end <= span.start:
+            start = gap.end
+        elif gap.start >= span.end:
+            return Span(start, gap.start)
     return Span(start, end)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of a stretch of text, in order."""
+    for gap in _gaps(text, start, end):
+        yield Span(start, gap.start)
+        start = gap.end
+    yield Span(start, end)
+
+
+def _gaps(text: str, start: int, end: int) -> Iterator[Span]:
+    """The spaces between sentences."""
+    for found in _END.finditer(text, start, end):
+        if not _NO_END.search(text, max(start, found.start() - 8), found.start()):
+            yield Span(*found.span())
 
 
 def says_former(text: str, span: Span, since: str, *, written_before: bool) -> bool:

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from kb.errors import KbError
 from kb.texts.adding import Adding
 from kb.texts.caring import Caring
+from kb.texts.comparing import Comparing
 from kb.texts.signing_in import SigningIn
 from kb.texts.worklists import Worklists
 
-# Values of a `KbError.data` that are words of ours and so have a translation of their own.
-_TRANSLATED = "reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,8 @@ class Texts:
     staff_only: str
     no_advice: str
     months: tuple[str, ...]
+    a_day: str
+    a_moment: str
     thousands: str
 
     # start
@@ -131,6 +133,10 @@ class Texts:
     no_text: str
     page_image: str
     image_alt: str
+    similar_title: str
+    similar_to: str
+    similar_to_title: str
+    similar_none: str
     image_large: str
     image_missing: str
     previous_page: str
@@ -220,6 +226,7 @@ class Texts:
     signing_in: SigningIn
     adding: Adding
     caring: Caring
+    comparing: Comparing
     worklists: Worklists
 
     def number(self, value: int) -> str:
@@ -244,8 +251,18 @@ class Texts:
         name = self.months[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else ""
         return f"{name} {year}" if name else iso
 
+    def day(self, when: date) -> str:
+        """A day as people write it: 3. März 2026 or 3 March 2026."""
+        return self.a_day.format(day=when.day, month=self.months[when.month - 1], year=when.year)
+
+    def moment(self, when: datetime) -> str:
+        """A day and the time of it where the server stands."""
+        here = when.astimezone()
+        return self.a_moment.format(day=self.day(here), time=f"{here:%H:%M}")
+
     def error(self, error: KbError) -> str:
         """What an error says to a reader of this language."""
         values = dict(error.data)
-        values[_TRANSLATED] = self.reasons.get(str(values.get(_TRANSLATED)), "")
+        code = values.get("outcome") or values.get("reason")  # the reason itself is for the log
+        values["reason"] = self.reasons.get(str(code), "")
         return self.errors.get(error.code, self.trouble).format(**values)

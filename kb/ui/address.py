@@ -14,6 +14,7 @@ QUERY, PAGE, READING, SHELF, SORT = "q", "seite", "f", "p", "sort"
 INSIDE, PLACE = "darin", "ab"  # of the publication that is read
 WITHOUT, VIEW = "ohne", "ansicht"
 SPOKEN = "sprache"  # of the question
+OLD, NEW, SECTION = "von", "nach", "abschnitt"  # two editions that are compared
 FACETS: Mapping[Facet, str] = {
     Facet.TEXT_KIND: "stelle",
     Facet.PUBLICATION: "pub",
@@ -23,6 +24,7 @@ FACETS: Mapping[Facet, str] = {
     Facet.KIND: "art",
     Facet.YEAR: "jahr",
 }
+COMPARING = "vergleich"  # where two editions are compared
 MAX_QUERY = 500
 _BY_YEAR = "jahr"
 _GROUPED = "gruppen"
@@ -39,7 +41,9 @@ class Address:
     `shelf` is the publication, or "publication.edition", that lies open in the library; `inside`
     is asked of the publication that is read alone, and `at` an offset in the text of its page.
     `without` are synonyms not to search for; `grouped` shows the hits by publication.
-    `language` is what the reader says the question is in, "" to have it found out.
+    `language` is what the reader says the question is in, "" to have it found out. `old` and `new`
+    are editions that are compared, as "publication.edition", and `section` is what of the
+    comparison lies open.
     """
 
     query: str = ""
@@ -53,6 +57,9 @@ class Address:
     inside: str = ""
     at: int = 0
     language: str = ""
+    old: str = ""
+    new: str = ""
+    section: str = ""
 
     @classmethod
     def read(cls, values: Callable[[str], Sequence[str]]) -> Self:
@@ -75,6 +82,9 @@ class Address:
             inside=first(INSIDE)[:MAX_QUERY] if reading else "",
             at=_number(first(PLACE), _MAX_PLACE) if reading else 0,
             language=first(SPOKEN) if first(SPOKEN) in LANGUAGES else "",
+            old=first(OLD)[:_MAX_VALUE],
+            new=first(NEW)[:_MAX_VALUE],
+            section=first(SECTION)[:_MAX_VALUE],
         )
 
     def link(self) -> str:
@@ -82,6 +92,7 @@ class Address:
         pairs = [(QUERY, self.query), (SHELF, self.shelf)]
         pairs += [(FACETS[f], value) for f in FACETS for value in sorted(self.filters.get(f, ()))]
         pairs += [(WITHOUT, word) for word in sorted(self.without)]
+        pairs += [(OLD, self.old), (NEW, self.new), (SECTION, self.section)]
         pairs.append((SPOKEN, self.language))
         pairs.append((SORT, _BY_YEAR if self.by_year else ""))
         pairs.append((VIEW, _GROUPED if self.grouped else ""))
@@ -134,6 +145,10 @@ class Address:
         """Another question, asked of the publication that is read."""
         return replace(self, inside=inside, at=0)
 
+    def compared(self, section: str) -> "Address":
+        """The same two editions, with another section of their comparison open."""
+        return replace(self, section=section, reading=None, inside="", at=0)
+
     def has(self, facet: Facet, value: str) -> bool:
         """The filter value is chosen."""
         return value in self.filters.get(facet, ())
@@ -142,6 +157,11 @@ class Address:
     def as_filters(self) -> Filters:
         """The filters as a search takes them."""
         return Filters({facet.value: values for facet, values in self.filters.items()})
+
+
+def comparing(publication: str, old: str, new: str) -> str:
+    """The way to what the edition `new` says otherwise than `old`."""
+    return COMPARING + Address(old=f"{publication}.{old}", new=f"{publication}.{new}").link()
 
 
 def _limited(values: Sequence[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from kb.index.engine import Facet
 from kb.model import Edition, PageKey, Publication
 from kb.texts import Texts
 from kb.ui import contents, reading, state
-from kb.ui.address import Address
+from kb.ui.address import Address, comparing
 from kb.ui.contents import Entry
 from kb.ui.markup import render
 
@@ -18,7 +18,11 @@ _COVER_WIDTH = 360
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """An edition on the shelf; `link` opens or shuts its contents, which are empty while shut."""
+    """An edition on the shelf; `link` opens or shuts its contents, which are empty while shut.
+
+    `older` is the label of the edition before it, "" if it is the first, and `changes` leads to
+    what is new.
+    """
 
     edition: Edition
     page_count: str
@@ -26,6 +30,8 @@ class Volume:
     link: str
     is_open: bool
     entries: Sequence[Entry]
+    older: str
+    changes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def _volume(publication: Publication, edition: Edition, address: Address, texts:
     is_newest = edition == publication.editions[0]
     is_open = address.shelf == name or (is_newest and address.shelf == publication.id)
     book = contents.of(publication.id, edition.label)
+    older = _older(publication, edition)
     link = replace(address, shelf="" if is_open else name, reading=None).link()
     return Volume(
         edition,
@@ -77,4 +84,11 @@ def _volume(publication: Publication, edition: Edition, address: Address, texts:
         f"bibliothek{link}",
         is_open,
         book.entries if is_open else (),
+        older,
+        comparing(publication.id, older, edition.label),
     )
+
+
+def _older(publication: Publication, edition: Edition) -> str:
+    behind = publication.editions[publication.editions.index(edition) + 1 :]
+    return behind[0].label if behind else ""

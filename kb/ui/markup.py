@@ -36,4 +36,15 @@ def pieces(text: str, marks: Sequence[Span]) -> Iterator[tuple[str, bool]]:
         yield text[end:], False
 
 
+def paragraphs(text: str, marks: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
+    """The lines of a text, each with the marks that lie in it, counted from its beginning."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        inside = [(max(m.start, start), min(m.end, end)) for m in marks]
+        yield line, [Span(a - start, b - start) for a, b in inside if a < b]
+        start = end + 1
+
+
 _ENVIRONMENT.filters["pieces"] = pieces
+_ENVIRONMENT.filters["paragraphs"] = paragraphs

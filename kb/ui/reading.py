@@ -13,7 +13,7 @@ from kb.model import Edition, Filters, Hit, Page, PageKey, Publication
 from kb.texts import Texts
 from kb.texts.citation import cite
 from kb.ui import contents, passage, state, today
-from kb.ui.address import INSIDE, READING, SPOKEN, Address
+from kb.ui.address import INSIDE, READING, SPOKEN, Address, comparing
 from kb.ui.markup import render
 
 _WIDTH = 820
@@ -76,6 +76,7 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
         edition=edition,
         newer=today.newer(page, offset, texts),
         newest=_newest(publication, edition),
+        changes=_changes(publication, edition),
         notes=today.notes(page, edition, texts),
         place=texts.page_place(page.label, key.pdf_page),
         section=page.section_at(offset),
@@ -126,6 +127,12 @@ def _newest(publication: Publication, edition: Edition) -> PageKey | None:
     """Where the edition that replaced this one begins, if it is here."""
     pages = contents.of(publication.id, edition.superseded_by).pages
     return pages[0] if edition.superseded_by and pages else None
+
+
+def _changes(publication: Publication, edition: Edition) -> str:
+    """The way to what the edition that replaced this one says otherwise, if it is here."""
+    newer = publication.edition(edition.superseded_by)
+    return comparing(publication.id, edition.label, newer.label) if newer else ""
 
 
 def _gone(address: Address, key: PageKey, texts: Texts) -> str:
