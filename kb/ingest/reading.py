@@ -90,4 +90,5 @@ def _read(
 def _verdict(path: Path, raw: RawDocument) -> UnreadablePdf | None:
     if raw.outcome is Outcome.TEXT:
         return None
-    return UnreadablePdf(path, raw.reason or raw.outcome.value, _ADVICE.get(raw.outcome, ""))
+    outcome = raw.outcome.value
+    return UnreadablePdf(path, raw.reason or outcome, _ADVICE.get(raw.outcome, ""), outcome)

@@ -1,6 +1,6 @@
 """The interface in English."""
 
-from kb.texts import adding, caring, signing_in, worklists
+from kb.texts import adding, caring, comparing, signing_in, worklists
 from kb.texts.sentences import Texts
 
 ENGLISH = Texts(
@@ -33,6 +33,8 @@ ENGLISH = Texts(
         "November",
         "December",
     ),
+    a_day="{day} {month} {year}",
+    a_moment="{day}, {time}",
     thousands=",",
     start_title="What would you like to know?",
     topics_title="Topics of a guardianship",
@@ -204,6 +206,10 @@ ENGLISH = Texts(
     no_text="There is no text on this page that we can read. Please look at the picture.",
     page_image="The page as printed",
     image_alt="{title}, {place}, as a picture. The text of the page is above it.",
+    similar_title="Similar pages",
+    similar_to="Pages similar to this passage",
+    similar_to_title="Similar to the marked passage",
+    similar_none="We found nothing similar.",
     image_large="Show the picture large",
     image_missing="The picture of this page could not be drawn. Please open the PDF.",
     previous_page="Previous page",
@@ -338,5 +344,6 @@ ENGLISH = Texts(
     signing_in=signing_in.ENGLISH,
     adding=adding.ENGLISH,
     caring=caring.ENGLISH,
+    comparing=comparing.ENGLISH,
     worklists=worklists.ENGLISH,
 )

@@ -1,6 +1,6 @@
 """The interface in German: formal address, plain words."""
 
-from kb.texts import adding, caring, signing_in, worklists
+from kb.texts import adding, caring, comparing, signing_in, worklists
 from kb.texts.sentences import Texts
 
 GERMAN = Texts(
@@ -34,6 +34,8 @@ GERMAN = Texts(
         "November",
         "Dezember",
     ),
+    a_day="{day}. {month} {year}",
+    a_moment="{day}, {time} Uhr",
     thousands=".",
     start_title="Was möchten Sie wissen?",
     topics_title="Themen einer Vormundschaft",
@@ -205,6 +207,10 @@ GERMAN = Texts(
     no_text="Auf dieser Seite steht kein Text, den wir lesen können. Sehen Sie sich das Bild an.",
     page_image="Seite im Original",
     image_alt="{title}, {place}, als Bild. Den Text der Seite finden Sie darüber.",
+    similar_title="Ähnliche Seiten",
+    similar_to="Ähnliche Seiten zu dieser Stelle",
+    similar_to_title="Ähnlich wie die markierte Stelle",
+    similar_none="Dazu haben wir nichts Ähnliches gefunden.",
     image_large="Bild groß ansehen",
     image_missing="Das Bild dieser Seite ließ sich nicht zeichnen. Öffnen Sie bitte das PDF.",
     previous_page="Seite zurück",
@@ -358,5 +364,6 @@ GERMAN = Texts(
     signing_in=signing_in.GERMAN,
     adding=adding.GERMAN,
     caring=caring.GERMAN,
+    comparing=comparing.GERMAN,
     worklists=worklists.GERMAN,
 )

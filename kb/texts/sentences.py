@@ -12,7 +12,6 @@ from kb.texts.signing_in import SigningIn
 from kb.texts.worklists import Worklists
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The interface in one language.

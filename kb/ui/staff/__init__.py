@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from kb.ui.staff import home
+from kb.ui.staff import adding, caring, history, home, trash
 
 PATHS: Mapping[str, Callable[[], None]] = {
     "verwaltung": home.page,
+    adding.PATH: adding.page,
+    caring.PATH: caring.page,
+    trash.PATH: trash.page,
+    history.PATH: history.page,
 }

@@ -110,6 +110,12 @@
   }, true);
 
   const settle = () => {
+    // what was just done is told where people look, however long the screen is
+    const told = document.querySelector(".kb-said:not([data-seen])");
+    if (told) {
+      told.dataset.seen = "";
+      told.scrollIntoView({ block: "nearest" });
+    }
     const news = [...document.querySelectorAll("[data-announce]")].map((e) => e.textContent).join(". ");
     if (news !== said) {
       said = news;
