@@ -6,6 +6,7 @@ from kb.ui import server
 
 app = st.App(
     server.MAIN,
+    lifespan=server.lifespan,
     routes=server.ROUTES,
     middleware=server.MIDDLEWARE,
     on_script_error=server.on_script_error,

@@ -213,3 +213,14 @@ def test_everything_moves_below_the_base_path(client_below: TestClient) -> None:
 def test_streamlit_finds_the_app_in_app_py() -> None:
     """Streamlit reads the file without running it; an app it misses is served unguarded."""
     assert discover_asgi_app(ROOT / "app.py").is_asgi_app
+
+
+def test_similar_pages_are_asked_for_by_address_or_by_passage(client: TestClient) -> None:
+    """The passage is in the body, since addresses end up in logs; of an endless one a piece."""
+    page = "/aehnlich?q=arzt&f=handbuch.2026.5"
+    assert "?q=arzt&amp;f=" in client.get(page).json()["html"]
+    found = client.post(page, content="Das Taschengeld zahlt das Jugendamt. " * 100_000)
+    assert "f=blatt.2025.1" in found.json()["html"]
+    assert client.get("/aehnlich?f=handbuch.2026.99").json() == {"html": ""}
+    assert client.get("/aehnlich").json() == {"html": ""}
+    assert client.post("/aehnlich", content=b"\xff\xfe\x00").status_code == 200

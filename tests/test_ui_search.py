@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.texts import GERMAN
+from kb.ui import answered
 from tests.small_library import HOSTILE
 
 MAIN = Path(__file__).parent.parent / "kb" / "ui" / "main.py"
@@ -101,6 +102,8 @@ def test_similar_words_are_said_to_be_only_similar() -> None:
 
 def test_nothing_found_offers_a_way_on() -> None:
     """Fewer conditions, topics that find something, and whom to ask."""
+    _html(q="xyzzyqq")  # asks which topics find something
+    answered.settle()
     text = _text(_html(q='"Arzt Seite" vormund'))
     assert "Mit diesen Wörtern allein finden wir etwas: Arzt Seite vormund" in text
     assert "Oder sehen Sie in einem Thema nach: Schule Geld" in text
@@ -109,6 +112,8 @@ def test_nothing_found_offers_a_way_on() -> None:
 
 def test_the_start_has_topics_in_the_order_of_a_guardianship() -> None:
     """Only those that lead somewhere; and the publications with their year."""
+    _html()
+    answered.settle()
     html = _html()
     topics = html.split('class="kb-chips"')[1].split("</ol>")[0]
     assert re.findall(r'href="([^"]+)"', topics) == ["?q=Schule", "?q=Geld"]

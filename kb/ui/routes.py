@@ -19,13 +19,14 @@ from starlette.routing import Route
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
-from kb.ui import assets, kept, session, signing_in, staff, state
-from kb.ui.address import MAX_QUERY, SPOKEN
+from kb.ui import assets, incoming, kept, session, signing_in, similar, staff, state
+from kb.ui.address import MAX_QUERY, SPOKEN, Address
 from kb.ui.places import PAGES, name_of, within
 from kb.ui.shell import shell
 
 _DEFAULT_WIDTH = 1100
 _EDITION = re.compile(r"([a-z0-9-]{1,80})\.([a-z0-9-]{1,40})")
+_LONGEST_PASSAGE = 8000  # bytes
 _FOREVER = "public, max-age=31536000, immutable"
 # pages may come from publications that are not for everyone, so no shared cache may keep them
 _ASK_AGAIN = "private, no-cache"
@@ -38,8 +39,10 @@ def routes() -> list[Route]:
     return [
         *pages,
         *signing_in.routes(),
+        *incoming.routes(),
         Route(f"{base}/seite/{{key:path}}", page_image),
         Route(f"{base}/stellen", kept_cards),
+        Route(f"{base}/{similar.PATH}", similar_pages, methods=["GET", "POST"]),
         Route(f"{base}/pdf/{{name:path}}", pdf),
         Route(f"{base}/kb/{{name:path}}", own_file),
         Route(f"{base}/sprache/{{language:path}}", choose_language),
@@ -105,6 +108,24 @@ async def kept_cards(request: Request) -> Response:
     return JSONResponse({"cards": cards}, headers={"Cache-Control": _ASK_AGAIN})
 
 
+async def similar_pages(request: Request) -> Response:
+    """Pages like the one read, or by POST like the passage in the body, as JSON.
+
+    The query is that of the page the reader is on: the links lead on from there.
+    """
+    texts = texts_in(state.language(request.cookies))
+    address = Address.read(request.query_params.getlist)
+    try:
+        if request.method == "POST":
+            passage = (await _beginning(request, _LONGEST_PASSAGE)).decode(errors="ignore")
+            html = await to_thread.run_sync(similar.of_passage, passage, address, texts)
+        else:
+            html = await to_thread.run_sync(similar.of_page, address, texts)
+    except KbError as error:
+        return _answer(request, error)
+    return JSONResponse({"html": html}, headers={"Cache-Control": _ASK_AGAIN})
+
+
 async def own_file(request: Request) -> Response:
     """Style, script, font, icon."""
     name = request.path_params["name"]
@@ -140,6 +161,16 @@ async def health(request: Request) -> Response:
     except KbError as error:
         return JSONResponse({"ready": False, "reason": error.code}, status_code=503)
     return JSONResponse({"ready": True})
+
+
+async def _beginning(request: Request, length: int) -> bytes:
+    """The first bytes of the body; the rest is not waited for."""
+    body = b""
+    async for piece in request.stream():
+        body += piece[: length - len(body)]
+        if len(body) >= length:
+            break
+    return body
 
 
 def _width(text: str) -> int:

@@ -1,13 +1,15 @@
 """Everything `app.py` hands to Streamlit: the script, our routes, our middleware."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from kb.errors import KbError
-from kb.ui import routes, state
+from kb.ui import incoming, routes, state
 from kb.ui.compression import Compressed
 from kb.ui.guard import Guard
 from kb.ui.markup import render
@@ -15,6 +17,15 @@ from kb.ui.markup import render
 MAIN = Path(__file__).with_name("main.py")
 ROUTES = routes.routes()
 MIDDLEWARE = [Middleware(Guard), Middleware(Compressed)]
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Load what the first search needs as soon as the server runs; take in what waits."""
+    state.shared_library()
+    incoming.keeper().start()
+    yield
+    incoming.keeper().stop()
 
 
 def on_script_error(error: Exception) -> bool:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kb.model import Publication
 from kb.texts import Texts
 from kb.ui import state
 from kb.ui.address import Address
+from kb.ui.answered import answered
 from kb.ui.markup import render
 
 _NEWEST = 4
@@ -34,7 +34,7 @@ def content(texts: Texts) -> str:
         texts,
         address=Address(),
         topics=topics(texts, publications),
-        examples=_answered(texts.examples, state.library().state),
+        examples=answered(texts.examples, state.library()),
         publications=sorted(publications, key=lambda p: -(p.editions[0].year or 0))[:_NEWEST],
         stock=texts.stock.format(publications=len(publications), pages=texts.number(pages)),
     )
@@ -50,15 +50,9 @@ def topics(texts: Texts, publications: Sequence[Publication]) -> list[Topic]:
     ordered = [topic for topic in texts.topics if topic in present]
     ordered += sorted(present - set(ordered))
     queries = [(topic, texts.topic_queries.get(topic, topic)) for topic in ordered]
-    found = _answered(tuple(query for _, query in queries), state.library().state)
+    found = answered(tuple(query for _, query in queries), state.library())
     return [
         Topic(texts.topics.get(topic, topic), Address(query=query).link())
         for topic, query in queries
         if query in found
     ]
-
-
-@lru_cache(maxsize=8)
-def _answered(queries: tuple[str, ...], _state: str) -> list[str]:
-    """Those that find something here: none may lead nowhere."""
-    return [query for query in queries if state.search(query, limit=1).total]
