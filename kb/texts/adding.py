@@ -1,19 +1,216 @@
 """Adding publications: upload, progress, confirming details, editions and duplicates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adding:
-    """See `kb.texts.sentences.Texts`."""
+    """See `kb.texts.sentences.Texts`.
+
+    `states` and `to_do` are by `kb.intake.State`, `refused` and `refused_to_do` by
+    `kb.model.Outcome`. `sending` is what the browser says while it sends files, by a name that
+    `kb/ui/static/adding.js` knows.
+    """
 
     title: str
+    intro: str
+    drop: str
+    choose_files: str
+    choose_folder: str
+    limits: str
+    not_signed_in: str
+    sending: Mapping[str, str]
+    files_title: str
+    files_none: str
+    announce_open_one: str
+    announce_open_many: str
+    announce_done: str
+    states: Mapping[str, str]
+    to_do: Mapping[str, str]
+    reading: str
+    refused: Mapping[str, str]
+    refused_to_do: Mapping[str, str]
+    open_it: str
+    check: str
+    recognise: str
+    try_again: str
+    remove: str
+    clear: str
+    found_title: str
+    found_intro: str
+    problems_title: str
 
 
 GERMAN = Adding(
     title="Veröffentlichungen hinzufügen",
+    intro="Wählen Sie PDF-Dateien von Ihrem Gerät. Was Sie hinzufügen, sieht zuerst nur das Team. "
+    "Für alle sichtbar wird es, wenn Sie die Angaben bestätigt haben.",
+    drop="PDF-Dateien oder Ordner hierher ziehen",
+    choose_files="Dateien wählen",
+    choose_folder="Ordner wählen",
+    limits="Nur PDF, höchstens {megabytes} MB je Datei.",
+    not_signed_in="Sie sind nicht mehr angemeldet. Melden Sie sich bitte in einem neuen Fenster an "
+    "und senden Sie die Datei dann noch einmal.",
+    sending={
+        "title": "Wird gesendet",
+        "queued": "Wartet auf das Senden",
+        "sending": "{percent} % gesendet",
+        "checking": "Gesendet, wird gespeichert …",
+        "again": "Verbindung unterbrochen. Wir versuchen es gleich noch einmal.",
+        "lost": "Die Verbindung kam nicht wieder. Die Datei ist noch nicht gespeichert.",
+        "too_large": "Die Datei ist größer als {megabytes} MB. Speichern Sie das PDF bitte mit "
+        "kleineren Bildern.",
+        "unreadable": "Ihr Browser kann die Datei nicht mehr lesen. Wählen Sie sie bitte noch "
+        "einmal.",
+        "retry": "Noch einmal senden",
+        "cancel": "Nicht senden",
+        "skipped": "Ausgelassen, weil es keine PDF-Dateien sind: {names}",
+        "and_more": "und {count} weitere",
+        "leave": "Es werden noch Dateien gesendet.",
+    },
+    files_title="Ihre Dateien",
+    files_none="Noch keine Dateien.",
+    announce_open_one="1 Datei in Arbeit. Sie können das Fenster schließen, es geht von allein "
+    "weiter.",
+    announce_open_many="{count} Dateien in Arbeit. Sie können das Fenster schließen, es geht von "
+    "allein weiter.",
+    announce_done="Alle Dateien sind fertig bearbeitet.",
+    states={
+        "waiting": "Gespeichert, wartet.",
+        "reading": "Wird gelesen.",
+        "indexing": "Gelesen, wird für die Suche vorbereitet.",
+        "searchable": "Wird gefunden, bisher nur vom Team.",
+        "confirmed": "Fertig: für alle sichtbar.",
+        "confirmed_team": "Fertig: nur für das Team sichtbar.",
+        "perhaps_edition": "Wird gefunden. Vielleicht eine andere Ausgabe von „{title}“.",
+        "gone": "Nicht mehr in der Bibliothek.",
+        "here": "Ist schon da.",
+        "needs_ocr": "Die Seiten sind nur Bilder.",
+        "refused": "Nicht aufgenommen.",
+    },
+    to_do={
+        "searchable": "Prüfen Sie bitte die Angaben.",
+        "perhaps_edition": "Prüfen Sie bitte die Angaben und entscheiden Sie, was damit geschehen "
+        "soll.",
+        "here": "Genau diese Datei gibt es hier schon. Sie müssen nichts tun.",
+        "needs_ocr": "Damit man darin suchen kann, muss der Text erst erkannt werden.",
+    },
+    reading="Seite {page} von {pages} wird gelesen.",
+    refused={
+        "empty": "In der Datei steht kein Text.",
+        "refused:password": "Die Datei ist mit einem Passwort geschützt.",
+        "refused:not_a_pdf": "Das ist keine PDF-Datei, auch wenn sie so heißt.",
+        "refused:damaged": "Die Datei ist beschädigt.",
+        "refused:limit": "Die Datei ist zu umfangreich oder lässt sich nicht in vernünftiger Zeit "
+        "lesen.",
+        "refused:limit_on_page": "Eine Seite der Datei ist so aufwendig gebaut, dass sie sich "
+        "nicht lesen lässt.",
+        "refused:no_pages": "Die Datei hat keine Seiten.",
+    },
+    refused_to_do={
+        "empty": "Öffnen Sie die Datei und sehen Sie nach, ob es die richtige ist.",
+        "refused:password": "Öffnen Sie die Datei mit dem Passwort, speichern Sie sie ohne "
+        "Passwort und fügen Sie diese Datei hinzu.",
+        "refused:not_a_pdf": "Öffnen Sie die Datei in dem Programm, aus dem sie stammt, und "
+        "speichern Sie sie dort als PDF.",
+        "refused:damaged": "Laden Sie die Datei noch einmal herunter, oder bitten Sie die "
+        "Herausgeber um eine neue.",
+        "refused:limit": "Drucken Sie die Datei in ein neues PDF, oder teilen Sie sie in mehrere.",
+        "refused:limit_on_page": "Drucken Sie die Datei in ein neues PDF und fügen Sie dieses "
+        "hinzu.",
+        "refused:no_pages": "Bitten Sie die Herausgeber um eine neue Datei.",
+    },
+    open_it="Ansehen",
+    check="Angaben prüfen",
+    recognise="Text erkennen",
+    try_again="Noch einmal lesen",
+    remove="Aus der Liste nehmen",
+    clear="Fertige aus der Liste nehmen",
+    found_title="Neu, noch nicht bestätigt",
+    found_intro="Diese Veröffentlichungen warten darauf, dass jemand ihre Angaben prüft.",
+    problems_title="Liegt im Ordner, konnte aber nicht aufgenommen werden",
 )
 
 ENGLISH = Adding(
     title="Add publications",
+    intro="Choose PDF files on your device. What you add is seen by the team only at first. "
+    "Everyone can see it once you have confirmed its details.",
+    drop="Drag PDF files or folders here",
+    choose_files="Choose files",
+    choose_folder="Choose a folder",
+    limits="PDF only, {megabytes} MB per file at most.",
+    not_signed_in="You are no longer signed in. Please sign in in a new window, then send the file "
+    "again.",
+    sending={
+        "title": "Being sent",
+        "queued": "Waits to be sent",
+        "sending": "{percent} % sent",
+        "checking": "Sent, being stored …",
+        "again": "Connection lost. We will try again in a moment.",
+        "lost": "The connection did not come back. The file is not stored yet.",
+        "too_large": "The file is larger than {megabytes} MB. Please save the PDF with smaller "
+        "pictures.",
+        "unreadable": "Your browser can no longer read the file. Please choose it again.",
+        "retry": "Send again",
+        "cancel": "Do not send",
+        "skipped": "Left out, since they are no PDF files: {names}",
+        "and_more": "and {count} more",
+        "leave": "Files are still being sent.",
+    },
+    files_title="Your files",
+    files_none="No files yet.",
+    announce_open_one="1 file in progress. You may close the window, it goes on by itself.",
+    announce_open_many="{count} files in progress. You may close the window, it goes on by itself.",
+    announce_done="All files are done.",
+    states={
+        "waiting": "Stored, waits.",
+        "reading": "Being read.",
+        "indexing": "Read, being prepared for the search.",
+        "searchable": "Can be found, by the team only so far.",
+        "confirmed": "Done: everyone can see it.",
+        "confirmed_team": "Done: only the team can see it.",
+        "perhaps_edition": "Can be found. Perhaps another edition of “{title}”.",
+        "gone": "No longer in the library.",
+        "here": "Already here.",
+        "needs_ocr": "The pages are only pictures.",
+        "refused": "Not taken in.",
+    },
+    to_do={
+        "searchable": "Please check the details.",
+        "perhaps_edition": "Please check the details and decide what to do with it.",
+        "here": "Exactly this file is here already. Nothing to do.",
+        "needs_ocr": "To be searched, its text must be recognised first.",
+    },
+    reading="Page {page} of {pages} is being read.",
+    refused={
+        "empty": "There is no text in the file.",
+        "refused:password": "The file is protected by a password.",
+        "refused:not_a_pdf": "This is not a PDF file, even if it is named like one.",
+        "refused:damaged": "The file is damaged.",
+        "refused:limit": "The file is too large, or cannot be read in reasonable time.",
+        "refused:limit_on_page": "A page of the file is built in such a way that it cannot be "
+        "read.",
+        "refused:no_pages": "The file has no pages.",
+    },
+    refused_to_do={
+        "empty": "Open the file and see whether it is the right one.",
+        "refused:password": "Open the file with its password, save it without one and add that "
+        "file.",
+        "refused:not_a_pdf": "Open the file in the program it comes from and save it as a PDF "
+        "there.",
+        "refused:damaged": "Download the file again, or ask its publisher for a new one.",
+        "refused:limit": "Print the file to a new PDF, or split it into several.",
+        "refused:limit_on_page": "Print the file to a new PDF and add that one.",
+        "refused:no_pages": "Ask its publisher for a new file.",
+    },
+    open_it="Open",
+    check="Check details",
+    recognise="Recognise text",
+    try_again="Read again",
+    remove="Take off the list",
+    clear="Take finished ones off the list",
+    found_title="New, not confirmed yet",
+    found_intro="These publications wait for somebody to check their details.",
+    problems_title="In the folder, but could not be taken in",
 )
