@@ -1,12 +1,13 @@
 """The one object that the command line and the app hold: it alone knows settings and parts."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
+from kb.catalogue.trash import Trash, Withdrawn
 from kb.compare import Comparison, compare
 from kb.currency import Currency, CurrencyNote, Successor, Successors
 from kb.errors import KbError, PageNotFound
@@ -111,6 +112,15 @@ class Library:
     def problems(self) -> Sequence[KbError]:
         """What the last ingest left out and why, and the bad lines of the glossary; for staff."""
         return [*problems.last(self.settings.index), *self._vocabularies.now.glossary.problems]
+
+    def withdrawn(self) -> Mapping[str, Withdrawn]:
+        """What lies in the trash, by id: for links and quotations that outlive a publication."""
+        contents = Trash(self.settings.documents).contents()
+        return {
+            one.id: one
+            for one in reversed(contents)  # of two under one id the later
+            if self.sees.sees(one.publication.visibility if one.publication else Visibility.TEAM)
+        }
 
     def publications(self) -> Sequence[Publication]:
         """What can be searched, each with the editions that the index holds, by title."""

@@ -136,11 +136,18 @@ def _changes(publication: Publication, edition: Edition) -> str:
 
 
 def _gone(address: Address, key: PageKey, texts: Texts) -> str:
-    """A link that leads nowhere any more still leads to the publication, and to the search."""
-    found = next((p for p in state.publications() if p.id == key.publication), None)
+    """A link that leads nowhere any more still leads to the publication, or what replaced it."""
+    here = {publication.id: publication for publication in state.publications()}
+    withdrawn = state.library().withdrawn().get(key.publication)
+    found = here.get(key.publication) or (here.get(withdrawn.successor) if withdrawn else None)
     pages = contents.of(found.id, found.editions[0].label).pages if found else ()
     return render(
-        "gone.html", texts, address=address, publication=found, first=pages[0] if pages else None
+        "gone.html",
+        texts,
+        address=address,
+        withdrawn=None if key.publication in here else withdrawn,
+        publication=found,
+        first=pages[0] if pages else None,
     )
 
 
