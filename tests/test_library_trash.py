@@ -39,15 +39,13 @@ def ada(home: Path) -> Account:
 def test_nothing_of_a_withdrawn_publication_is_found(
     library: Library, care: Care, ada: Account
 ) -> None:
-    """No hit, count, page, file or completion; the files are no new publications either."""
+    """No hit, page or file; the files are no new publications either."""
     assert library.search("Arzt").total
-    assert library.complete("Abschi") == ["Abschied"]
     care.withdraw(ada, ["handbuch"], successor="blatt")
     report = library.ingest()
     assert report.removed == ["handbuch.2026"]
     assert (report.proposed, report.problems) == ([], [])
     assert library.search("Arzt Vormund Clearing").total == 0
-    assert library.complete("Abschi") == []
     for ask in (library.page, lambda key: library.pdf(key.publication, key.edition)):
         with pytest.raises(PageNotFound):
             ask(KEY)
