@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -375,6 +376,26 @@ def test_one_publication_does_not_flood_the_list(shelf: Engine) -> None:
         ranking = reader.search(Request(required=stem("geld"), per_publication=1))
     assert [key.publication for key, _ in ranking.rows] == ["a", "b"]
     assert ranking.total == 4
+
+
+def test_a_publication_with_many_hits_leaves_room_for_others(engine: Engine) -> None:
+    """Its best hits keep their places; alone, all of its hits do, on whatever screen."""
+    many = [document("geld " * (20 - n), publication="viel", number=n) for n in range(1, 13)]
+    publish(engine, *many, document("geld " * 9 + "amt", publication="wenig"))
+    request = Request(required=stem("geld"), limit=20)
+    order = found(engine, request)
+    assert order[:5] == [f"viel.2026.{n}" for n in range(1, 6)]
+    assert order.index("wenig.2026.1") < 10
+    order.remove("wenig.2026.1")
+    assert order == [f"viel.2026.{n}" for n in range(1, 13)]
+
+
+def test_screens_of_a_list_with_room_follow_each_other(engine: Engine) -> None:
+    many = [document("geld " * (20 - n), publication="viel", number=n) for n in range(1, 13)]
+    publish(engine, *many, document("geld " * 9 + "amt", publication="wenig"))
+    request = Request(required=stem("geld"), limit=20)
+    screens = [found(engine, replace(request, limit=4, offset=n)) for n in (0, 4, 8, 12)]
+    assert [key for screen in screens for key in screen] == found(engine, request)
 
 
 def test_screens_follow_each_other(shelf: Engine) -> None:

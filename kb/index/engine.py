@@ -33,7 +33,6 @@ class Facet(StrEnum):
     PUBLICATION = "publication"
     EDITION = "edition"  # "publication.edition"
     CURRENT = "current"  # "yes" or "no"
-    VISIBILITY = "visibility"
     KIND = "kind"
     TOPIC = "topic"
     AUDIENCE = "audience"
@@ -138,8 +137,9 @@ class Request:
     `evidence` is given, matches `optional`, holds at least `coverage` of the idf mass of the grams
     of `parts` or has `evidence` enough. Its score is the sum of what `required`, `optional` and
     `parts` give; with `evidence` that sum is divided by the best page's before the two are added.
-    With `per_publication` the first hits of each publication stay in their place and further ones
-    are left out of the list (not of `total`).
+    A publication with many hits leaves room for others, see `kb.index.ordering`. With
+    `per_publication` its first hits stay in their place and further ones are left out of the list
+    (not of `total`).
     """
 
     required: Node | None = None

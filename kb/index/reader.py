@@ -25,6 +25,7 @@ from kb.index.engine import (
     WordParts,
 )
 from kb.index.grams import Floats
+from kb.index.ordering import ordered
 from kb.index.postings import PLACE_BITS, Places
 from kb.index.tables import Tables
 from kb.model import Page, PageKey, Publication
@@ -66,7 +67,7 @@ class GenerationReader:
     def search(self, request: Request) -> Ranking:
         """Rank pages."""
         found = self._hits(request)
-        rows = self._ordered(found, request)
+        rows = ordered(self._columns, found.mask, found.scores, request)
         keys = self._columns.keys[rows].tolist()
         return Ranking(
             rows=[(_key(k), float(s)) for k, s in zip(keys, found.scores[rows], strict=True)],
@@ -192,44 +193,6 @@ class GenerationReader:
                 near |= _follows(-places[::-1], -reached[::-1], node.slop)[::-1]
             reached = places[near]
         return np.unique(reached >> PLACE_BITS)
-
-    # -- in which order --
-
-    def _ordered(self, found: _Match, request: Request) -> list[int]:
-        rows = self._candidates(found, request)
-        order: list[NDArray[np.generic]] = [-found.scores[rows]]
-        if request.sort_by_year:
-            order.append(-self._years()[rows])  # the last key of lexsort sorts first
-        # lexsort is stable: equal scores stay in reading order
-        best = rows[np.lexsort(order)]
-        if request.per_publication is not None:
-            best = best[self._first_of_each(best, request.per_publication)]
-        chosen: list[int] = best[request.offset : request.offset + request.limit].tolist()
-        return chosen
-
-    def _candidates(self, found: _Match, request: Request) -> NDArray[np.intp]:
-        """The rows that may be among those asked for, in reading order."""
-        rows = np.flatnonzero(found.mask)
-        wanted = request.offset + request.limit
-        if request.sort_by_year or request.per_publication is not None or wanted >= len(rows):
-            return rows
-        scores = found.scores[rows]
-        return rows[scores >= np.partition(scores, -wanted)[-wanted]] if wanted else rows[:0]
-
-    def _years(self) -> NDArray[np.int32]:
-        column = self._columns.facets[Facet.YEAR]
-        years = np.array([*(int(v) if v.isdecimal() else 0 for v in column.values), 0], np.int32)
-        found: NDArray[np.int32] = years[column.firsts(self._size)]
-        return found
-
-    def _first_of_each(self, best: NDArray[np.intp], most: int) -> Mask:
-        """Which of the rows are among the first `most` of their publication."""
-        publications = self._columns.facets[Facet.PUBLICATION].firsts(self._size)[best]
-        groups = np.argsort(publications, kind="stable")
-        starts = np.searchsorted(publications[groups], publications[groups])
-        first = np.empty(len(best), bool)
-        first[groups] = np.arange(len(best)) - starts < most
-        return first
 
     # -- pages --
 

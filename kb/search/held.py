@@ -18,6 +18,12 @@ class HeldByReader:
         """Whether a page has the word in any of its forms."""
         return any(self._reader.holds(Field.STEM, stem) for stem in token.stems)
 
+    def share(self, token: Token) -> float:
+        """What part of all pages has the word in its most frequent form, 0 to 1."""
+        pages = sum(entry.pages for entry in self._reader.entries)
+        most = max((self._reader.holds(Field.STEM, stem) for stem in token.stems), default=0)
+        return most / max(pages, 1)
+
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """Folded words that begin so, most frequent first."""
         return self._vocabulary().starting(prefix, limit)

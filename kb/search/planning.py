@@ -51,6 +51,9 @@ class Held(Protocol):
     def holds(self, token: Token) -> bool:
         """Whether a page has the word in any of its forms."""
 
+    def share(self, token: Token) -> float:
+        """What part of all pages has it, 0 to 1."""
+
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """Words that begin so."""
 
@@ -227,13 +230,16 @@ class _Reading:
     def _define(self, tokens: Sequence[Token]) -> None:
         """A term alone asks what it is: pages that speak like its definition are the basic ones.
 
-        The definition only ranks: a page must have the term, or what stands in for it, besides.
+        That counts as far as pages have the term: where most name it, to name it says nothing, and
+        where one does, that is the page. A page must have it, or what stands in for it, besides.
         """
         content = self._content(tokens)
-        for found in self.plan.terms[:1] if self._weights.definition else ():
+        common = min(map(self._held.share, content), default=0.0)
+        weight = self._weights.definition * common
+        for found in self.plan.terms[:1] if weight else ():
             if all(found.start <= t.start and t.end <= found.end for t in content):
                 words = self._content(self._analyzer.tokens(found.term.definition))
-                said = (self._word(word, self._weights.definition) for word in words)
+                said = (self._word(word, weight) for word in words)
                 has_it = Any(tuple(_silent(node) for node in self.plan.optional))
                 self.plan.optional.append(All((has_it, Any(tuple(said)))))
 

@@ -19,7 +19,7 @@ class Weights:
     moved_law: float = 4.0  # the other number of a paragraph that was renumbered
     variant: float = 0.5  # the same word in another form
     synonym: float = 0.25
-    definition: float = 0.1  # a word of the glossary's definition, where only the term was typed
+    definition: float = 1.0  # of a term typed alone: a word of its definition, if all pages had it
     correction: float = 0.8  # the word that a misspelt one probably is
     contents: float = 0.5  # a table of contents names everything and answers nothing
     older: float = 0.6  # an edition that a newer one replaces
