@@ -38,6 +38,11 @@ class Settings:
         return self.home / "documents"
 
     @property
+    def desk(self) -> Path:
+        """Accounts and whatever else people do in the app."""
+        return self.documents / "desk.sqlite3"
+
+    @property
     def index(self) -> Path:
         """What the machine made; deleting it loses nothing."""
         return self.home / "index"

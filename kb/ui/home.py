@@ -25,9 +25,9 @@ def language(cookies: Mapping[str, str]) -> str:
 
 def desk() -> Desk:
     """The file of accounts, sessions and what else people do in the app."""
-    return _desk(settings().documents)
+    return _desk(settings().desk)
 
 
 @cache
-def _desk(documents: Path) -> Desk:
-    return Desk(documents / "desk.sqlite3")
+def _desk(path: Path) -> Desk:
+    return Desk(path)

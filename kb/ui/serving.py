@@ -1,5 +1,6 @@
 """Serving the app: Streamlit on `app.py`, in this process, until it is stopped."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,6 +17,9 @@ def serve(settings: Settings) -> None:
     Streamlit reads its config file from the current folder, which may be anywhere, so the options
     that guard the server are repeated here.
     """
+    # whose word on the reader's own address and on https is taken; the server would take that of
+    # any program on this machine
+    os.environ["FORWARDED_ALLOW_IPS"] = settings.proxy
     sys.argv = [
         "streamlit",
         "run",
