@@ -50,6 +50,11 @@ def recognise(text: str, glossary: Glossary, german: GermanWords) -> str:
     return _named(text, glossary) or GERMAN
 
 
+def spoken(text: str) -> str:
+    """The language of running text, one of LANGUAGES; `recognise` is for short queries."""
+    return _by_script(text) or _detect(text)[0]
+
+
 def _by_script(text: str) -> str:
     """The language of the script that most words are in, "" for the Latin one."""
     words = _WORD.findall(text)

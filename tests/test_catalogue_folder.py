@@ -134,7 +134,7 @@ def test_a_title_that_says_something(
         ("Stand: 03/2024", "2024-03"),
         ("Stand: 1. März 2024", "2024-03"),
         ("Stand: 01.03.2024", "2024-03"),
-        ("Gesetzesstand: 1. Ma\u0308rz 2024", "2024-03"),
+        ("Gesetzesstand: 1. März 2024", "2024-03"),
         ("Der Vorstand 2024 im November 2026", ""),
         ("Stand: 2024", ""),
     ],

@@ -91,7 +91,7 @@ class Catalogue:
         Taken are those in the folder and `taken`.
         """
         taken = {path.stem for path in self._tables()} | set(taken)
-        return proposal.propose(file.name, look, taken)
+        return proposal.propose(file.name, look, taken).publication
 
     def save(self, publication: Publication) -> None:
         """Write a record in one step; what people wrote in it besides the values stays.
@@ -117,8 +117,12 @@ class Catalogue:
         return target
 
     def file(self, edition: Edition) -> Path:
-        """Where the PDF of an edition is."""
+        """Where the PDF of an edition is, as it came."""
         return self.folder / edition.file
+
+    def source(self, edition: Edition) -> Path:
+        """Where the PDF is that its pages are read from: of a scan the copy with its text."""
+        return self.folder / edition.source
 
     def _records(self) -> list[Path]:
         """Without those on their way to or from the trash."""
@@ -171,7 +175,8 @@ def _claim(
     if name in claimed:
         raise BadRecord(path, "editions.file", f"'{edition.file}' is also in {claimed[name]}")
     claimed[name] = path.name
-    return replace(edition, file=files[name].name)
+    copy = files.get(record.nfc(edition.recognised))  # one that is gone can be made again
+    return replace(edition, file=files[name].name, recognised=copy.name if copy else "")
 
 
 def _copy(source: Path, target: Path) -> None:

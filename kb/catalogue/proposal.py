@@ -5,9 +5,31 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import PurePath
+from typing import Any, Generic, TypeVar
 
+from kb.catalogue.subjects import audience, language, topics
 from kb.model import Edition, Kind, Publication
+
+Value = TypeVar("Value")
+
+
+class Origin(StrEnum):
+    """Where a proposed value comes from."""
+
+    METADATA = "metadata"
+    FILE_NAME = "file_name"
+    PAGE = "page"
+    TEXT = "text"  # from what the whole of it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was read: on PDF page `page` if `origin` says so."""
+
+    origin: Origin
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +37,8 @@ class FirstLook:
     """What is known of a PDF before it has a record.
 
     `title`, `author` and `year` are its metadata, often wrong. `lines` are those of the first page
-    that has text, with their height; `text` is that of the first pages.
+    that has text, with their height; `text` is that of the first pages, and `starts` says where in
+    it each of them begins: (offset, PDF page).
     """
 
     title: str = ""
@@ -23,28 +46,66 @@ class FirstLook:
     year: int | None = None
     lines: Sequence[tuple[float, str]] = ()
     text: str = ""
+    starts: Sequence[tuple[int, int]] = ((0, 1),)
+
+    def page_at(self, offset: int) -> Source:
+        """The page that an offset in the text is on."""
+        begun = [page for start, page in self.starts if start <= offset]
+        return Source(Origin.PAGE, begun[-1] if begun else 1)
+
+    def page_of(self, text: str) -> Source:
+        """The first page, of those in the text, on which all of these words stand."""
+        words = text.split()
+        ends = [start for start, _ in self.starts[1:]] + [len(self.text)]
+        for (start, page), end in zip(self.starts, ends, strict=True):
+            if all(word in self.text[start:end] for word in words):
+                return Source(Origin.PAGE, page)
+        return self.page_at(0)
 
 
-def propose(name: str, look: FirstLook, taken: Collection[str]) -> Publication:
-    """A record to be checked by a person; `taken` are the ids that are in use."""
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A record to be checked by a person, and the source of each of its values that has one."""
+
+    publication: Publication
+    sources: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Value]):
+    """A value with where it was found."""
+
+    value: Value
+    source: Source
+
+
+def propose(name: str, look: FirstLook, taken: Collection[str]) -> Proposal:
+    """A record for a file of this name; `taken` are the ids that are in use."""
     title = _title(name, look)
-    law_as_of = _law_as_of(look.text)
-    year = _year(name, title, look, law_as_of)
+    law_as_of = _law_as_of(look)
+    year = _year(name, title.value, look, law_as_of)
+    found: Mapping[str, Found[Any] | None] = {
+        "title": title,
+        "year": year,
+        "law_as_of": law_as_of,
+        "publisher": _publisher(look),
+        "kind": _kind(title, name, look),
+        "topics": _guessed(topics(title.value, look.text)),
+        "audience": _guessed(audience(title.value, look.text)),
+        "language": _guessed(language(look.text)),
+    }
+    values = {field: one.value for field, one in found.items() if one}
     edition = Edition(
-        label=str(year or 1),
+        label=str(values.get("year", 1)),
         file=name,
-        year=year,
-        law_as_of=law_as_of,
+        year=values.pop("year", None),
+        law_as_of=values.pop("law_as_of", ""),
         added=datetime.now(UTC).date(),
     )
-    return Publication(
-        id=_free(slug(title), taken),
-        title=title,
-        editions=(edition,),
-        kind=_kind(title, name, look.text),
-        publisher=_publisher(look),
-        confirmed=False,
+    publication = Publication(
+        id=_free(slug(title.value), taken), editions=(edition,), confirmed=False, **values
     )
+    return Proposal(publication, {field: one.source for field, one in found.items() if one})
 
 
 def slug(text: str) -> str:
@@ -77,9 +138,13 @@ _FILE_DEBRIS = re.compile(
 )
 
 
-def _title(name: str, look: FirstLook) -> str:
+def _title(name: str, look: FirstLook) -> Found[str]:
     stem = unicodedata.normalize("NFC", PurePath(name).stem)
-    return _metadata_title(look.title, stem) or _largest_line(look) or _tidied(stem)
+    if title := _metadata_title(look.title, stem):
+        return Found(title, Source(Origin.METADATA))
+    if title := _largest_line(look):
+        return Found(title, look.page_of(title))
+    return Found(_tidied(stem), Source(Origin.FILE_NAME))
 
 
 def _metadata_title(title: str, stem: str) -> str:
@@ -188,49 +253,74 @@ _KINDS: Mapping[Kind, re.Pattern[str]] = {
 }
 
 
-def _law_as_of(text: str) -> str:
+def _law_as_of(look: FirstLook) -> Found[str] | None:
     """The month of "Rechtsstand: November 2026" or "Stand: 11/2026" as "2026-11"."""
-    match = _AS_OF.search(unicodedata.normalize("NFC", text))
+    match = _AS_OF.search(look.text)
     if not match:
-        return ""
+        return None
     name = match["month"].lower()
     month = int(name) if name.isdigit() else _MONTHS.index(name) + 1
-    return f"{match['year']}-{month:02}" if 1 <= month <= 12 else ""
+    if not 1 <= month <= 12:
+        return None
+    return Found(f"{match['year']}-{month:02}", look.page_at(match.start()))
 
 
-def _year(name: str, title: str, look: FirstLook, law_as_of: str) -> int | None:
+def _year(
+    name: str, title: str, look: FirstLook, law_as_of: Found[str] | None
+) -> Found[int] | None:
     """The surest first: title, file name, "3. Auflage 2024", Rechtsstand, when it was written."""
     return next(_years(name, title, look, law_as_of), None)
 
 
-def _years(name: str, title: str, look: FirstLook, law_as_of: str) -> Iterator[int]:
-    for text in (title, name):
-        yield from sorted(map(int, _YEAR.findall(text)), reverse=True)
-    yield from (int(match["year"]) for match in _PRINTED.finditer(look.text))
+def _years(
+    name: str, title: str, look: FirstLook, law_as_of: Found[str] | None
+) -> Iterator[Found[int]]:
+    for year in sorted(map(int, _YEAR.findall(title)), reverse=True):
+        yield Found(year, look.page_of(str(year)))
+    for year in sorted(map(int, _YEAR.findall(name)), reverse=True):
+        yield Found(year, Source(Origin.FILE_NAME))
+    for match in _PRINTED.finditer(look.text):
+        yield Found(int(match["year"]), look.page_at(match.start()))
     # the rights to older parts are older
-    yield from sorted((int(m["year"]) for m in _RIGHTS.finditer(look.text)), reverse=True)
+    for match in sorted(_RIGHTS.finditer(look.text), key=lambda m: m["year"], reverse=True):
+        yield Found(int(match["year"]), look.page_at(match.start()))
     if law_as_of:
-        yield int(law_as_of[:4])
+        yield Found(int(law_as_of.value[:4]), law_as_of.source)
     if look.year:
-        yield look.year
+        yield Found(look.year, Source(Origin.METADATA))
 
 
-def _publisher(look: FirstLook) -> str:
+def _publisher(look: FirstLook) -> Found[str] | None:
     """Who says to be it, else an organisation that holds the rights or is the file's author."""
-    matches = [pattern.search(look.text) for pattern in _PUBLISHERS]
-    named = [_tidy(match["name"]) for match in matches if match]
-    owners = [_tidy(match["name"]) for match in _OWNER.finditer(look.text)]
-    organisations = [n for n in (*owners, _tidy(look.author)) if _ORGANISATION.search(n)]
-    return next((name for name in (*named, *organisations) if _is_title(name)), "")
+    return next((f for f in _publishers(look) if _is_title(f.value)), None)
 
 
-def _kind(title: str, name: str, text: str) -> Kind:
+def _publishers(look: FirstLook) -> Iterator[Found[str]]:
+    for pattern in _PUBLISHERS:
+        if match := pattern.search(look.text):
+            yield Found(_tidy(match["name"]), look.page_at(match.start()))
+    for match in _OWNER.finditer(look.text):
+        if _ORGANISATION.search(_tidy(match["name"])):
+            yield Found(_tidy(match["name"]), look.page_at(match.start()))
+    if _ORGANISATION.search(_tidy(look.author)):
+        yield Found(_tidy(look.author), Source(Origin.METADATA))
+
+
+def _kind(title: Found[str], name: str, look: FirstLook) -> Found[Kind] | None:
     """By the title, else the file name, else the first words of the text."""
-    for source in (title, unicodedata.normalize("NFC", name), text[:600]):
+    for source, text in (
+        (title.source, title.value),
+        (Source(Origin.FILE_NAME), unicodedata.normalize("NFC", name)),
+        (look.page_at(0), look.text[:600]),
+    ):
         for kind, words in _KINDS.items():
-            if words.search(source):
-                return kind
-    return Kind.OTHER
+            if words.search(text):
+                return Found(kind, source)
+    return None
+
+
+def _guessed(value: Value) -> Found[Value] | None:
+    return Found(value, Source(Origin.TEXT)) if value else None
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:

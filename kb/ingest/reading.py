@@ -1,9 +1,11 @@
 """Reading the PDFs that were never read before, two at a time, each in a process of its own."""
 
 import os
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from threading import Event as Flag
 
@@ -17,6 +19,7 @@ from kb.model import Outcome
 _AT_ONCE = max(1, min(2, os.cpu_count() or 1))
 _FIRST_PAGES, _LAST_PAGES = 5, 2  # the imprint is at either end
 _LONGEST_LOOK = 20_000  # characters
+_GAP = "\n\n"
 
 _ADVICE = {
     Outcome.NEEDS_OCR: "Run text recognition (OCR) on it and put the result in its place.",
@@ -59,12 +62,16 @@ def first_look(raw: RawDocument) -> FirstLook:
     """What a record can be proposed from."""
     pages = raw.pages[:_FIRST_PAGES] + raw.pages[_FIRST_PAGES:][-_LAST_PAGES:]
     first = next((page for page in pages if page.text.strip()), None)
+    # NFC: "März" in two letters is no month; before the lengths are taken
+    texts = [unicodedata.normalize("NFC", page.text) for page in pages]
+    starts = accumulate((len(text) + len(_GAP) for text in texts[:-1]), initial=0)
     return FirstLook(
         title=raw.metadata.title,
         author=raw.metadata.author,
         year=raw.metadata.year,
         lines=[(_height(line), line.text) for line in first.lines] if first else (),
-        text="\n\n".join(page.text for page in pages)[:_LONGEST_LOOK],
+        text=_GAP.join(texts)[:_LONGEST_LOOK],
+        starts=list(zip(starts, (page.number for page in pages), strict=True)),
     )
 
 
