@@ -21,7 +21,7 @@ class KbError(Exception):
 
 
 class UnreadablePdf(KbError):
-    """A PDF from which no page can be had; `outcome` is that of `kb.model.Outcome`, if it is one."""
+    """A PDF from which no page can be had; `outcome` is a `kb.model.Outcome`, if it is one."""
 
     code = "unreadable_pdf"
     sentence = "{file}: not taken in ({reason}). {advice}"
@@ -56,13 +56,16 @@ class BadRecord(KbError):
 
 
 class BadGlossaryLine(KbError):
-    """A line of a glossary that cannot be used; the others count. `line` is from 1, 0 for all."""
+    """A line of a glossary that cannot be used; the others count. `line` is from 1, 0 for all.
+
+    `reason` names the kind of slip, "glossary_…", for `kb.texts`.
+    """
 
     code = "bad_glossary_line"
     sentence = "{file}, line {line}: {expected}"
 
-    def __init__(self, path: Path, line: int, expected: str) -> None:
-        super().__init__(file=path.name, line=line, expected=expected)
+    def __init__(self, path: Path, line: int, expected: str, reason: str = "") -> None:
+        super().__init__(file=path.name, line=line, expected=expected, reason=reason)
 
 
 class BadSetting(KbError):

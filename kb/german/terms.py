@@ -61,15 +61,18 @@ def read(path: Path) -> tuple[list[Term], list[BadGlossaryLine]]:
     """
     try:
         if path.stat().st_size > LARGEST:
-            return [], [BadGlossaryLine(path, 0, f"expected a file of at most {LARGEST} bytes")]
+            expected = f"expected a file of at most {LARGEST} bytes"
+            return [], [BadGlossaryLine(path, 0, expected, "glossary_size")]
         return parse(path.read_bytes().decode("utf-8-sig"), path)
     except FileNotFoundError:
         return [], []
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return [], [BadGlossaryLine(path, line, "expected UTF-8; save it as 'CSV UTF-8' or text")]
+        expected = "expected UTF-8; save it as 'CSV UTF-8' or text"
+        return [], [BadGlossaryLine(path, line, expected, "glossary_encoding")]
     except OSError as error:
-        return [], [BadGlossaryLine(path, 0, f"cannot be read ({error.strerror})")]
+        expected = f"cannot be read ({error.strerror})"
+        return [], [BadGlossaryLine(path, 0, expected, "glossary_unreadable")]
 
 
 def parse(text: str, path: Path) -> tuple[list[Term], list[BadGlossaryLine]]:
@@ -88,7 +91,7 @@ def parse(text: str, path: Path) -> tuple[list[Term], list[BadGlossaryLine]]:
     columns = [name.strip() for name in header.split("\t")]
     wrong = _wrong_header(columns)
     if wrong:
-        return [], [BadGlossaryLine(path, number, wrong)]
+        return [], [BadGlossaryLine(path, number, *wrong)]
     return _rows(lines[1:], columns, path)
 
 
@@ -103,13 +106,18 @@ def merged(base: Sequence[Term], own: Sequence[Term]) -> tuple[Term, ...]:
     return tuple(terms.values())
 
 
-def _wrong_header(columns: Sequence[str]) -> str:
+_Wrong = tuple[str, str] | None  # what was expected, and the name of the slip
+
+
+def _wrong_header(columns: Sequence[str]) -> _Wrong:
     unknown = [name for name in columns if name and name not in COLUMNS]
     if "term_de" not in columns:
-        return "expected a header line with the column 'term_de', columns parted by tabs"
+        expected = "expected a header line with the column 'term_de', columns parted by tabs"
+        return expected, "glossary_header"
     if unknown:
-        return f"unknown column '{unknown[0]}'; expected {', '.join(COLUMNS)}"
-    return ""
+        expected = f"unknown column '{unknown[0]}'; expected {', '.join(COLUMNS)}"
+        return expected, "glossary_column"
+    return None
 
 
 def _rows(
@@ -123,22 +131,24 @@ def _rows(
         wrong = _wrong_row(row, values, columns)
         term = _term(row, number)
         if not wrong and term.id in terms:
-            wrong = f"the id '{term.id}' was used before; expected each id once"
+            wrong = f"the id '{term.id}' was used before; expected each id once", "glossary_twice"
         if wrong:
-            problems.append(BadGlossaryLine(path, number, wrong))
+            problems.append(BadGlossaryLine(path, number, *wrong))
         else:
             terms[term.id] = term
     return list(terms.values()), problems
 
 
-def _wrong_row(row: Mapping[str, str], values: Sequence[str], columns: Sequence[str]) -> str:
+def _wrong_row(row: Mapping[str, str], values: Sequence[str], columns: Sequence[str]) -> _Wrong:
     if len(values) > len(columns):
-        return f"expected {len(columns)} values parted by tabs, found {len(values)}"
+        expected = f"expected {len(columns)} values parted by tabs, found {len(values)}"
+        return expected, "glossary_values"
     if not row.get("term_de"):
-        return "expected a word in the column 'term_de' (columns are parted by tabs)"
+        expected = "expected a word in the column 'term_de' (columns are parted by tabs)"
+        return expected, "glossary_name"
     if bool(row.get("abk")) != bool(row.get("langform")):
-        return "expected both 'abk' and 'langform' or neither"
-    return ""
+        return "expected both 'abk' and 'langform' or neither", "glossary_pair"
+    return None
 
 
 def _term(row: Mapping[str, str], number: int) -> Term:

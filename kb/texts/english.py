@@ -1,6 +1,6 @@
 """The interface in English."""
 
-from kb.texts import adding, caring, comparing, signing_in, worklists
+from kb.texts import adding, caring, collecting, comparing, signing_in, worklists
 from kb.texts.sentences import Texts
 
 ENGLISH = Texts(
@@ -210,6 +210,7 @@ ENGLISH = Texts(
     similar_to="Pages similar to this passage",
     similar_to_title="Similar to the marked passage",
     similar_none="We found nothing similar.",
+    close="Close",
     image_large="Show the picture large",
     image_missing="The picture of this page could not be drawn. Please open the PDF.",
     previous_page="Previous page",
@@ -291,7 +292,7 @@ ENGLISH = Texts(
         "unreadable_pdf": "{file} could not be added. {reason}",
         "reader_unavailable": "PDF files cannot be read right now. Please tell us.",
         "bad_record": "In {file} the entry “{field}” is not right.",
-        "bad_glossary_line": "In {file}, line {line}, something is not right.",
+        "bad_glossary_line": "In {file}, line {line}, something is not right. {reason}",
         "bad_setting": "The setting {name} has a value that cannot be used.",
         "duplicate_file": "{file} is the same file as {other}, which is already here. Please "
         "delete one of the two.",
@@ -326,6 +327,16 @@ ENGLISH = Texts(
         "page_not_drawn": "The picture of PDF page {page} could not be drawn. Please open the PDF.",
     },
     reasons={
+        "glossary_size": "The file is too large.",
+        "glossary_encoding": "Please save the file as text in UTF-8.",
+        "glossary_unreadable": "The file cannot be read.",
+        "glossary_header": "The header line is missing. It needs a column “term_de”; columns are "
+        "parted by tabs.",
+        "glossary_column": "A column has a name that does not exist.",
+        "glossary_twice": "This id is in a line above already.",
+        "glossary_values": "The line has more values than the header has columns.",
+        "glossary_name": "The word is missing.",
+        "glossary_pair": "Abbreviation and long form belong together: fill in both or neither.",
         "needs_ocr": "The file holds only pictures, no text.",
         "empty": "The file holds no text.",
         "refused:password": "The file is protected by a password.",
@@ -344,6 +355,7 @@ ENGLISH = Texts(
     signing_in=signing_in.ENGLISH,
     adding=adding.ENGLISH,
     caring=caring.ENGLISH,
+    collecting=collecting.ENGLISH,
     comparing=comparing.ENGLISH,
     worklists=worklists.ENGLISH,
 )

@@ -1,6 +1,6 @@
 """The interface in German: formal address, plain words."""
 
-from kb.texts import adding, caring, comparing, signing_in, worklists
+from kb.texts import adding, caring, collecting, comparing, signing_in, worklists
 from kb.texts.sentences import Texts
 
 GERMAN = Texts(
@@ -211,6 +211,7 @@ GERMAN = Texts(
     similar_to="Ähnliche Seiten zu dieser Stelle",
     similar_to_title="Ähnlich wie die markierte Stelle",
     similar_none="Dazu haben wir nichts Ähnliches gefunden.",
+    close="Schließen",
     image_large="Bild groß ansehen",
     image_missing="Das Bild dieser Seite ließ sich nicht zeichnen. Öffnen Sie bitte das PDF.",
     previous_page="Seite zurück",
@@ -299,7 +300,7 @@ GERMAN = Texts(
         "reader_unavailable": "PDF-Dateien können gerade nicht gelesen werden. Sagen Sie bitte "
         "Bescheid.",
         "bad_record": "In {file} stimmt die Angabe „{field}“ nicht.",
-        "bad_glossary_line": "In {file}, Zeile {line}, stimmt etwas nicht.",
+        "bad_glossary_line": "In {file}, Zeile {line}, stimmt etwas nicht. {reason}",
         "bad_setting": "Die Einstellung {name} hat einen Wert, der nicht gilt.",
         "duplicate_file": "{file} ist dieselbe Datei wie {other}, die schon da ist. Bitte löschen "
         "Sie eine der beiden.",
@@ -340,6 +341,17 @@ GERMAN = Texts(
         "Öffnen Sie bitte das PDF.",
     },
     reasons={
+        "glossary_size": "Die Datei ist zu groß.",
+        "glossary_encoding": "Speichern Sie die Datei bitte als Text in UTF-8.",
+        "glossary_unreadable": "Die Datei lässt sich nicht lesen.",
+        "glossary_header": "Die Kopfzeile fehlt. Sie braucht eine Spalte „term_de“; Spalten werden "
+        "mit der Tabulatortaste getrennt.",
+        "glossary_column": "Eine Spalte hat einen Namen, den es nicht gibt.",
+        "glossary_twice": "Diese Kennung steht schon in einer Zeile darüber.",
+        "glossary_values": "Die Zeile hat mehr Werte als die Kopfzeile Spalten.",
+        "glossary_name": "Das Wort fehlt.",
+        "glossary_pair": "Abkürzung und ausgeschriebene Form gehören zusammen: Füllen Sie beide aus "
+        "oder keine.",
         "needs_ocr": "Die Datei enthält nur Bilder, keinen Text.",
         "empty": "Die Datei enthält keinen Text.",
         "refused:password": "Die Datei ist mit einem Passwort geschützt.",
@@ -364,6 +376,7 @@ GERMAN = Texts(
     signing_in=signing_in.GERMAN,
     adding=adding.GERMAN,
     caring=caring.GERMAN,
+    collecting=collecting.GERMAN,
     comparing=comparing.GERMAN,
     worklists=worklists.GERMAN,
 )
