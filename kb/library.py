@@ -11,7 +11,8 @@ from kb.catalogue.trash import Trash, Withdrawn
 from kb.compare import Comparison, compare
 from kb.currency import Currency, CurrencyNote, Successor, Successors
 from kb.errors import KbError, PageNotFound
-from kb.german import Analyzer, Glossary
+from kb.german import Analyzer, Glossary, Term
+from kb.german.terms import merged, shipped
 from kb.index.engine import Engine, Reader
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Report, problems, reconcile, understand
@@ -30,6 +31,7 @@ from kb.model import (
     Visibility,
 )
 from kb.search import Searcher
+from kb.search.effect import Effect, effect
 from kb.settings import Settings
 from kb.view import Viewer, as_jpeg
 
@@ -155,6 +157,23 @@ class Library:
             without_synonyms=frozenset(without_synonyms),
             language=language,
         )
+
+    def keys(
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+        limit: int,
+        language: str = "",
+    ) -> Sequence[PageKey]:
+        """The pages that `search` finds, best first, without their snippets. Raises NoIndex."""
+        return self._searcher.keys(text, filters=filters, limit=limit, language=language)
+
+    def effects(self, own: Sequence[Term], queries: Sequence[str]) -> Sequence[Effect]:
+        """What queries find now, and with `own` in place of the association's terms."""
+        glossary = Glossary(merged(shipped(), own), self._analyzer)
+        now, then = self._searcher, self._searcher.with_glossary(glossary)
+        return [effect(query, now.search(query), then.search(query)) for query in queries]
 
     def complete(self, prefix: str) -> Sequence[str]:
         """What the reader may be about to type, best first."""

@@ -78,6 +78,14 @@ class Searcher:
         other._sees = sees
         return other
 
+    def with_glossary(self, glossary: Glossary) -> Self:
+        """The same with other terms, to see what they would find; completions stay."""
+        other = copy(self)
+        other._glossary = glossary
+        meaning = self._meaning if isinstance(self._meaning, Meaning) else None
+        other._asking = Asking(self._analyzer, glossary, self._weights, meaning)
+        return other
+
     def search(
         self,
         text: str,
@@ -141,6 +149,24 @@ class Searcher:
             asked = self._ask(text, reader)
             request = self._asking.request(asked, reader)
             ranking = reader.search(replace(request, limit=limit, facets=COUNTED))
+            return [key for key, _ in ranking.rows] if asked.asks else []
+
+    def keys(
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+        limit: int,
+        language: str = "",
+    ) -> list[PageKey]:
+        """The pages a search finds, best first, without what makes hits of them: that takes long.
+
+        Empty where nothing is asked, whatever the filters. Raises NoIndex.
+        """
+        with self._engine.reader(self._sees) as reader:
+            asked = self._ask(text, reader, language)
+            request = replace(self._asking.request(asked, reader), filters=_filters(filters))
+            ranking = reader.search(replace(request, limit=limit))
             return [key for key, _ in ranking.rows] if asked.asks else []
 
     def marks(self, page: Page, text: str, language: str = "") -> list[Span]:

@@ -1,6 +1,6 @@
 """The interface in German: formal address, plain words."""
 
-from kb.texts import adding, caring, collecting, comparing, signing_in, worklists
+from kb.texts import accounts, adding, caring, collecting, comparing, signing_in, worklists
 from kb.texts.sentences import Texts
 
 GERMAN = Texts(
@@ -350,8 +350,8 @@ GERMAN = Texts(
         "glossary_twice": "Diese Kennung steht schon in einer Zeile darüber.",
         "glossary_values": "Die Zeile hat mehr Werte als die Kopfzeile Spalten.",
         "glossary_name": "Das Wort fehlt.",
-        "glossary_pair": "Abkürzung und ausgeschriebene Form gehören zusammen: Füllen Sie beide aus "
-        "oder keine.",
+        "glossary_pair": "Abkürzung und ausgeschriebene Form gehören zusammen: Füllen Sie beide "
+        "aus oder keine.",
         "needs_ocr": "Die Datei enthält nur Bilder, keinen Text.",
         "empty": "Die Datei enthält keinen Text.",
         "refused:password": "Die Datei ist mit einem Passwort geschützt.",
@@ -374,6 +374,7 @@ GERMAN = Texts(
         "erhalten.",
     },
     signing_in=signing_in.GERMAN,
+    accounts=accounts.GERMAN,
     adding=adding.GERMAN,
     caring=caring.GERMAN,
     collecting=collecting.GERMAN,

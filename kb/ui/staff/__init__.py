@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from kb.ui.staff import adding, caring, history, home, trash
+from kb.ui.staff import accounts, adding, caring, confirming, glossary, history, home, trash
 
 PATHS: Mapping[str, Callable[[], None]] = {
     "verwaltung": home.page,
     adding.PATH: adding.page,
+    confirming.PATH: confirming.page,
     caring.PATH: caring.page,
     trash.PATH: trash.page,
     history.PATH: history.page,
+    glossary.PATH: glossary.page,
+    accounts.PATH: accounts.page,
 }

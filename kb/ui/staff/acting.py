@@ -1,14 +1,20 @@
 """What the screens of the staff share: who acts, on what, and what is said when it is done."""
 
+from collections.abc import Callable
+from hashlib import sha256
+
 import streamlit as st
 
 from kb.catalogue.care import Care
+from kb.catalogue.glossary_file import GlossaryFile
+from kb.catalogue.joining import Joining
 from kb.intake import Intake
 from kb.model import Account
 from kb.ui import home, session, state
 from kb.ui.markup import render
 
 _NOTICE = "kb-notice"
+_SEEN = "kb-seen"
 
 
 def who() -> Account:
@@ -21,6 +27,16 @@ def who() -> Account:
 def care() -> Care:
     """The publications as they lie in `documents/`."""
     return Care(home.settings().documents, home.desk())
+
+
+def glossary() -> GlossaryFile:
+    """The association's own glossary."""
+    return GlossaryFile(home.settings().documents, home.desk())
+
+
+def joining() -> Joining:
+    """What makes one publication part of another."""
+    return Joining(home.settings().documents, home.desk())
 
 
 def follow() -> None:
@@ -37,6 +53,24 @@ def told() -> None:
     """Draw what there is to say, once; the element stays, so that screen readers hear it."""
     sentence, is_problem = st.session_state.pop(_NOTICE, ("", False))
     st.html(render("staff/notice.html", state.texts(), sentence=sentence, is_problem=is_problem))
+
+
+def seen(form: str, field: str, now: Callable[[], str]) -> str:
+    """The state of what a form edits as it was when the form was drawn, not as it is by now.
+
+    `field` begins the key of one of its fields, which ends with `key` of that state. Streamlit
+    forgets the fields of a form that is no longer shown; so does this.
+    """
+    held: tuple[str, str] = st.session_state.get(_SEEN, ("", ""))
+    if held[0] != form or f"{field}-{key(held[1])}" not in st.session_state:
+        held = (form, now())
+        st.session_state[_SEEN] = held
+    return held[1]
+
+
+def key(state: str) -> str:
+    """A short name for a state: fields with another one begin anew."""
+    return sha256(state.encode()).hexdigest()[:12]
 
 
 def parameter(name: str) -> str:

@@ -12,8 +12,6 @@ from kb.ui import state
 from kb.ui.markup import render
 from kb.ui.staff import acting, history
 
-_SEEN = "kb-seen"
-
 
 def draw(id: str) -> None:
     """The screen of the publication `id`."""
@@ -30,9 +28,10 @@ def draw(id: str) -> None:
 
 
 def _edit(publication: Publication, publications: Sequence[Publication], texts: Texts) -> None:
-    seen = _seen(publication.id)
-    with st.form(f"details-{publication.id}-{seen}", border=False):
-        typed = fields(publication, publications, texts, key=seen)
+    seen = acting.seen(publication.id, "title", lambda: acting.care().seen(publication.id))
+    key = acting.key(seen)
+    with st.form(f"details-{key}", border=False):
+        typed = fields(publication, publications, texts, key=key)
         if not st.form_submit_button(texts.caring.save, type="primary"):
             return
     changed, problems = edited(publication, typed)
@@ -85,7 +84,7 @@ def fields(
             texts,
             key=f"topics-{key}",
         ),
-        language=_language(publication.language, texts, key),
+        language=language(publication.language, texts, key),
         visibility=st.radio(
             names["visibility"],
             visibilities,
@@ -121,7 +120,8 @@ def sentence(problem: Problem, texts: Texts) -> str:
     return texts.caring.wrong_edition.format(label=problem.edition, sentence=plain)
 
 
-def _language(code: str, texts: Texts, key: str) -> str:
+def language(code: str, texts: Texts, key: str) -> str:
+    """A field for the language of a publication."""
     codes = list(dict.fromkeys([*texts.caring.languages, code]))
     return st.selectbox(
         texts.caring.fields["language"],
@@ -174,15 +174,3 @@ def _withdraw(publication: Publication, publications: Sequence[Publication], tex
     acting.tell(texts.caring.withdrawn.format(title=publication.title))
     st.query_params.clear()
     st.rerun()
-
-
-def _seen(id: str) -> str:
-    """The state of the record when its form was filled, which is not now, but when it was drawn.
-
-    Streamlit forgets the fields of a form that is no longer shown; so does this.
-    """
-    held: tuple[str, str] = st.session_state.get(_SEEN, ("", ""))
-    if held[0] != id or f"title-{held[1]}" not in st.session_state:
-        held = (id, acting.care().seen(id))
-        st.session_state[_SEEN] = held
-    return held[1]

@@ -1,0 +1,141 @@
+"""One word of the glossary: a form, what saving would change in the search, taking it out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+
+import streamlit as st
+
+from kb.catalogue.glossary_file import Entry
+from kb.catalogue.glossary_lines import clean
+from kb.errors import KbError
+from kb.german import Term
+from kb.german.terms import LANGUAGES
+from kb.search.effect import Effect
+from kb.texts import Texts
+from kb.ui import state
+from kb.ui.address import Address
+from kb.ui.markup import render
+from kb.ui.staff import acting
+
+_NEW = Term(id="", name="")
+_FIRST = ("name", "synonyms", "variants", "abbreviation", "expansion", "definition")
+_OWN_QUERIES = 6
+
+
+def draw(name: str, more: str, queries: Sequence[str]) -> None:
+    """The screen of the word `name`, "" for a new one; `more` is a synonym to add to it.
+
+    `queries` are searches whose results before and after are told.
+    """
+    texts = state.texts()
+    entries = acting.glossary().entries()
+    entry = next((e for e in entries if e.term.name.casefold() == name.casefold()), None)
+    if name and entry is None:
+        st.html(render("staff/no_term.html", texts))
+        return
+    st.html(render("staff/term.html", texts, entry=entry))
+    term = entry.term if entry else _NEW
+    seen = acting.seen(f"term {name} {more}", "name", lambda: acting.glossary().seen(name))
+    with st.form(f"term-{acting.key(seen)}", border=False):
+        typed = _fields(_with_synonym(term, more), texts, acting.key(seen))
+        looks = st.form_submit_button(texts.worklists.glossary_effect)
+        saves = st.form_submit_button(texts.worklists.glossary_save, type="primary")
+    if saves:
+        _save(typed, name, seen, texts)
+    elif (looks or more) and typed.name:
+        effects(typed, name, [more, *queries] if more else queries, texts)
+    if entry and entry.own:
+        _offer_removal(entry, seen, texts)
+
+
+def effects(term: Term, old: str, queries: Sequence[str], texts: Texts) -> None:
+    """What saving the term would change, for its own words and for `queries`."""
+    own = list(dict.fromkeys([term.name, *term.synonyms, *term.variants]))[:_OWN_QUERIES]
+    asked = list(dict.fromkeys(query for query in [*queries, *own] if query))
+    found = state.library().effects(acting.glossary().trial(term, old), asked)
+    changing = [one for one in found if not one.is_none]
+    st.html(
+        render(
+            "staff/effects.html",
+            texts,
+            effects=[(one, _line(one, texts)) for one in changing],
+            same=len(found) - len(changing),
+            link=lambda key: Address(reading=key).link(),
+        )
+    )
+
+
+def _line(effect: Effect, texts: Texts) -> str:
+    line = texts.worklists.effect_line.format(
+        before=texts.number(effect.before), after=texts.number(effect.after)
+    )
+    if effect.only_similar and not effect.only_similar_then:
+        line += f" ({texts.worklists.effect_similar})"
+    return line
+
+
+def _with_synonym(term: Term, word: str) -> Term:
+    known = {one.casefold() for one in (term.name, *term.synonyms, *term.variants)}
+    if not word or word.casefold() in known:
+        return term
+    return replace(term, synonyms=(*term.synonyms, word))
+
+
+def _fields(term: Term, texts: Texts, key: str) -> Term:
+    """The fields, those that matter most first; the others fold away."""
+    values = {name: _field(term, name, texts, key) for name in _FIRST}
+    with st.expander(texts.worklists.glossary_more_fields):
+        rest = [f.name for f in fields(Term) if f.name not in (*_FIRST, "id", "translations")]
+        values |= {name: _field(term, name, texts, key) for name in rest}
+        translations = _translations(term.translations, texts, key)
+    return clean(replace(term, translations=translations, **values))  # type: ignore[arg-type]
+
+
+def _field(term: Term, name: str, texts: Texts, key: str) -> str | tuple[str, ...]:
+    value = getattr(term, name)
+    label = texts.worklists.glossary_fields[name]
+    if isinstance(value, str):
+        return st.text_input(label, value, key=f"{name}-{key}")
+    chosen = st.multiselect(
+        label,
+        list(value),
+        list(value),
+        accept_new_options=True,
+        placeholder=texts.worklists.glossary_type_new,
+        key=f"{name}-{key}",
+    )
+    return tuple(chosen)
+
+
+def _translations(held: Mapping[str, str], texts: Texts, key: str) -> Mapping[str, str]:
+    names = texts.worklists.glossary_fields
+    return {
+        code: st.text_input(names[code], held.get(code, ""), key=f"{code}-{key}")
+        for code in LANGUAGES
+    }
+
+
+def _save(term: Term, old: str, seen: str, texts: Texts) -> None:
+    try:
+        acting.glossary().save(acting.who(), term, old=old, seen=seen)
+    except KbError as error:
+        st.html(render("staff/problems.html", texts, lines=[texts.error(error)]))
+        return
+    acting.tell(texts.worklists.glossary_saved.format(term=term.name))
+    st.query_params.clear()
+    st.rerun()
+
+
+def _offer_removal(entry: Entry, seen: str, texts: Texts) -> None:
+    words = texts.worklists
+    label = words.glossary_remove_shipped if entry.shipped else words.glossary_remove
+    if not st.button(label):
+        return
+    try:
+        acting.glossary().remove(acting.who(), entry.term.name, seen=seen)
+    except KbError as error:
+        acting.tell(texts.error(error), is_problem=True)
+    else:
+        acting.tell(words.glossary_removed.format(term=entry.term.name))
+        st.query_params.clear()
+    st.rerun()
