@@ -16,6 +16,7 @@ from kb.german.terms import merged, shipped
 from kb.index.engine import Engine, Reader
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Report, problems, reconcile, understand
+from kb.ingest.examining import Examined, examined
 from kb.ingest.inventory import MADE_FROM
 from kb.language import warm
 from kb.meaning import Meaning, load
@@ -26,6 +27,7 @@ from kb.model import (
     Page,
     PageKey,
     Publication,
+    Reading,
     Results,
     Span,
     Visibility,
@@ -241,6 +243,15 @@ class Library:
                 raise PageNotFound(".".join(name))
         return compare(before, after, self._analyzer, self._vocabularies.now.glossary)
 
+    def quality(
+        self, publication: str, edition: str, reading: Reading | None = None
+    ) -> Examined:
+        """How well an edition was read, or would be with another `reading`; for staff.
+
+        See `kb.ingest.examining.examined`, also for what it raises.
+        """
+        return examined(self.settings, publication, edition, reading)
+
     def image(self, key: PageKey, text: str, width: int, language: str = "") -> bytes:
         """The page as a WebP picture `width` pixels wide, with the marks of `text` on it.
 
@@ -257,7 +268,7 @@ class Library:
     def pdf(self, publication: str, edition: str) -> Path:
         """The file of an edition. Raises PageNotFound if there is no such edition or file."""
         found = self._edition(publication, edition)
-        path = self.settings.documents / found.file if found else None
+        path = self.settings.documents / found.source if found else None
         if path is None or not path.is_file():
             raise PageNotFound(f"{publication}.{edition}")
         return path

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.chromium import Visit
+from tests.chromium import PHONE, Visit
 
 PAGE_5 = "?q=arzt&f=handbuch.2026.5"
 
@@ -86,11 +86,42 @@ def test_the_picture_grows(desk: Visit) -> None:
 
 
 def test_a_tap_shows_the_picture_large(phone: Visit) -> None:
-    """In a tab of its own, where two fingers zoom."""
-    phone.open(PAGE_5)
-    with phone.page.expect_popup() as popup:
+    """Wider than the screen, larger at a press; back, Escape and the button lead to the page."""
+    phone.open("?q=arzt")
+    phone.page.locator(".kb-hit a[data-drawer]").first.click()
+    large = phone.page.locator("dialog.kb-large[open]")
+    for way in ("back", "Escape", "button"):
         phone.page.get_by_role("link", name="Bild groß ansehen").click()
-    expect(popup.value).to_have_url(re.compile(r"seite/handbuch\.2026\.5\?b=1600"))
+        image = large.get_by_role("img")
+        expect(image).to_be_visible()
+        expect(image).to_have_js_property("complete", True)
+        assert image.evaluate("image => image.clientWidth") > PHONE["width"]
+        if way == "back":
+            large.get_by_role("button", name="Bild größer").click()
+            assert image.evaluate("image => image.clientWidth") > 800
+            phone.page.go_back()
+        elif way == "Escape":
+            phone.page.keyboard.press("Escape")
+        else:
+            large.get_by_role("button", name="Schließen").click()
+        expect(large).to_have_count(0)
+        expect(phone.page.locator(".kb-reading")).to_be_visible()
+    phone.page.go_back()
+    expect(phone.page.locator(".kb-reading")).to_have_count(0)
+
+
+def test_similar_pages_follow_the_page(desk: Visit) -> None:
+    """They lead on inside the drawer; a passage that is marked has its own list."""
+    desk.open(PAGE_5)
+    similar = desk.page.locator("[data-similar]")
+    expect(similar.get_by_role("heading", name="Ähnliche Seiten")).to_be_visible()
+    desk.page.locator(".kb-passage p").first.select_text()
+    desk.page.get_by_role("button", name="Ähnliche Seiten zu dieser Stelle").click()
+    heading = similar.get_by_role("heading", name="Ähnlich wie die markierte Stelle")
+    expect(heading).to_be_focused()
+    similar.get_by_role("link").first.click()
+    expect(_place(desk)).not_to_contain_text("PDF-Seite 5")
+    expect(desk.page).to_have_url(re.compile(r"q=arzt&f="))
 
 
 def test_an_older_edition_leads_to_the_newer(phone: Visit) -> None:

@@ -1,6 +1,6 @@
 """The interface in English."""
 
-from kb.texts import adding, caring, collecting, comparing, signing_in, worklists
+from kb.texts import accounts, adding, caring, collecting, comparing, signing_in, worklists
 from kb.texts.sentences import Texts
 
 ENGLISH = Texts(
@@ -290,6 +290,10 @@ ENGLISH = Texts(
     errors={
         "error": "That did not work just now. Please load the page again.",
         "unreadable_pdf": "{file} could not be added. {reason}",
+        "not_read": "{file} has not been read yet. That happens with the next ingest.",
+        "recognition_missing": "Text recognition needs {missing}. Please have it installed: "
+        "{command}",
+        "not_recognised": "The text of {file} could not be recognised.",
         "reader_unavailable": "PDF files cannot be read right now. Please tell us.",
         "bad_record": "In {file} the entry “{field}” is not right.",
         "bad_glossary_line": "In {file}, line {line}, something is not right. {reason}",
@@ -353,6 +357,7 @@ ENGLISH = Texts(
         "base is not responding. Please check your internet connection. Your search is kept.",
     },
     signing_in=signing_in.ENGLISH,
+    accounts=accounts.ENGLISH,
     adding=adding.ENGLISH,
     caring=caring.ENGLISH,
     collecting=collecting.ENGLISH,

@@ -297,6 +297,10 @@ GERMAN = Texts(
     errors={
         "error": "Das hat gerade nicht geklappt. Bitte laden Sie die Seite noch einmal.",
         "unreadable_pdf": "{file} konnte nicht aufgenommen werden. {reason}",
+        "not_read": "{file} ist noch nicht gelesen. Das geschieht beim nächsten Aufnehmen.",
+        "recognition_missing": "Für die Texterkennung fehlt {missing}. Bitte lassen Sie es "
+        "installieren: {command}",
+        "not_recognised": "Der Text von {file} ließ sich nicht erkennen.",
         "reader_unavailable": "PDF-Dateien können gerade nicht gelesen werden. Sagen Sie bitte "
         "Bescheid.",
         "bad_record": "In {file} stimmt die Angabe „{field}“ nicht.",

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kb.errors import KbError
+from kb.texts.accounts import Accounts
 from kb.texts.adding import Adding
 from kb.texts.caring import Caring
+from kb.texts.collecting import Collecting
 from kb.texts.comparing import Comparing
 from kb.texts.signing_in import SigningIn
 from kb.texts.worklists import Worklists
@@ -137,6 +139,7 @@ class Texts:
     similar_to_title: str
     similar_none: str
     image_large: str
+    close: str
     image_missing: str
     previous_page: str
     next_page: str
@@ -223,8 +226,10 @@ class Texts:
 
     # for people who sign in; a module each
     signing_in: SigningIn
+    accounts: Accounts
     adding: Adding
     caring: Caring
+    collecting: Collecting
     comparing: Comparing
     worklists: Worklists
 

@@ -1,10 +1,10 @@
 """Tables of contents: the headings of an edition, and the few of them around one place."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kb.model import Page, PageKey
+from kb.model import Page, PageKey, Visibility
 from kb.ui import state
 
 _DEEPEST = 3
@@ -24,15 +24,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """An edition: its page keys in reading order, its headings down to the third level."""
+    """An edition: its page keys in reading order, its headings down to the third level.
+
+    `begins` is what each page begins with: its printed number, and the title of its section or "".
+    """
 
     pages: Sequence[PageKey] = ()
     entries: Sequence[Entry] = ()
+    begins: Mapping[PageKey, tuple[str, str]] = field(default_factory=dict)
 
 
 def of(publication: str, edition: str) -> Contents:
     """The contents of an edition; empty if there is no such edition."""
-    return _read(publication, edition, state.library().state)
+    seen = state.library()
+    return _read(publication, edition, seen.sees, seen.state)
 
 
 def place(entries: Sequence[Entry], page: Page, offset: int) -> Entry | None:
@@ -62,8 +67,8 @@ def _path(entries: Sequence[Entry], here: Entry) -> list[Entry]:
 
 
 @lru_cache(maxsize=64)
-def _read(publication: str, edition: str, _state: str) -> Contents:
-    pages = state.library().pages(publication, edition)
+def _read(publication: str, edition: str, sees: Visibility, _state: str) -> Contents:
+    pages = state.shared_library().seen_by(sees).pages(publication, edition)
     entries = [
         Entry(
             heading.title,
@@ -77,4 +82,5 @@ def _read(publication: str, edition: str, _state: str) -> Contents:
         for heading in page.headings
         if heading.start >= 0 and heading.level <= _DEEPEST
     ]
-    return Contents(tuple(page.key for page in pages), tuple(entries))
+    begins = {page.key: (page.label, (page.section_at(0) or ("",))[-1]) for page in pages}
+    return Contents(tuple(begins), tuple(entries), begins)

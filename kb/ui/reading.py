@@ -8,16 +8,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kb.errors import KbError, PageNotFound
-from kb.index.engine import Facet
-from kb.model import Edition, Filters, Hit, Page, PageKey, Publication
+from kb.model import Edition, Page, PageKey, Publication
 from kb.texts import Texts
 from kb.texts.citation import cite
-from kb.ui import contents, passage, state, today
+from kb.ui import contents, found, passage, state, today
 from kb.ui.address import INSIDE, READING, SPOKEN, Address, comparing
 from kb.ui.markup import render
 
 _WIDTH = 820
-_HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
     publication, edition = published(key)
     asked = address.inside.strip() or address.query.strip()
     marks = library.marks(page, asked, address.language) if asked else ()
-    hits = _hits(asked, key, address.language)
-    best = address.at or next((hit.snippet.start for hit in hits if hit.page.key == key), None)
+    hits = found.in_edition(asked, key, address.language)
+    best = address.at or hits.start(key)
     whole = passage.blocks(page, marks)
     excerpt = passage.excerpt(whole, best)
     offset = _offset(excerpt, best)
@@ -88,8 +86,10 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
         citation=cite(publication, edition, page),
         link=Address(query=asked, reading=key, at=address.at).link(),
         turning=_around(book.pages, key),
-        hits=hits,
-        walking=_around([hit.page.key for hit in hits], key),
+        hit_count=len(hits.keys),
+        hits=hits.around(key),
+        begins=book.begins,
+        walking=_around(hits.keys, key),
         tree=list(contents.around(book.entries, here)),
         here=here,
         image=_image(key, asked, address.language),
@@ -139,26 +139,15 @@ def _gone(address: Address, key: PageKey, texts: Texts) -> str:
     """A link that leads nowhere any more still leads to the publication, or what replaced it."""
     here = {publication.id: publication for publication in state.publications()}
     withdrawn = state.library().withdrawn().get(key.publication)
-    found = here.get(key.publication) or (here.get(withdrawn.successor) if withdrawn else None)
-    pages = contents.of(found.id, found.editions[0].label).pages if found else ()
+    onward = here.get(key.publication) or (here.get(withdrawn.successor) if withdrawn else None)
+    pages = contents.of(onward.id, onward.editions[0].label).pages if onward else ()
     return render(
         "gone.html",
         texts,
         address=address,
         withdrawn=None if key.publication in here else withdrawn,
-        publication=found,
+        publication=onward,
         first=pages[0] if pages else None,
-    )
-
-
-def _hits(asked: str, key: PageKey, language: str) -> Sequence[Hit]:
-    """The hits of a question in this edition, in the order of the pages."""
-    if not asked:
-        return ()
-    edition = Filters({Facet.EDITION.value: frozenset({f"{key.publication}.{key.edition}"})})
-    return sorted(
-        state.search(asked, edition, limit=_HITS, language=language).hits,
-        key=lambda hit: hit.page.key,
     )
 
 

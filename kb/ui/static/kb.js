@@ -65,7 +65,9 @@
   // Closing a drawer that a link of ours opened is one step back, so that "back" afterwards does not
   // open it again; one that was opened by a link from elsewhere just goes from the address.
   const isOpen = () => document.querySelector("[role=dialog] .kb-reading");
+  const isEnlarged = () => document.querySelector("dialog.kb-large[open]");
   const stepBack = (event) => {
+    if (isEnlarged()) return; // enlarging.js answers first
     const reading = isOpen();
     if (!reading) return;
     event.preventDefault();
@@ -79,6 +81,7 @@
   }, true);
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape") stepBack(event);
+    if (isEnlarged()) return;
     const typing = event.target.closest?.("input, textarea, [contenteditable], [data-zoom]");
     if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
     if (event.key === "/" && !isOpen()) {
