@@ -134,7 +134,7 @@ def test_a_collection_is_seen_by_those_it_is_shared_with(
         berta.add(number, _note("darf nicht"))
     anna.share(number, "berta", may_edit=True)
     berta.add(number, _note("darf"))
-    berta.unshare(number, "berta")
+    berta.leave(number)
     with pytest.raises(CollectionNotFound):
         berta.open(number)
     with pytest.raises(AccountNotFound):

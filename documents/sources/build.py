@@ -3,7 +3,8 @@
     pip install .
     python documents/sources/build.py [NAME …]
 
-The same sources give the same bytes: fonts come only from fonts/ and kb/data/fonts/, and every date is a fixed one.
+The same sources give the same bytes: fonts come only from fonts/ and kb/data/fonts/, and every date
+is a fixed one.
 """
 
 import json

@@ -147,14 +147,17 @@ class Collections:
             )
 
     def unshare(self, collection: int, name: str) -> None:
-        """No longer; colleagues may leave by themselves. Raises AccountNotFound."""
+        """No longer; only its owner may. Raises AccountNotFound."""
         with self._desk.writing() as connection:
-            account = _account(connection, name)
-            if not self._seen(connection, collection).mine and account != self._account:
+            if not self._seen(connection, collection).mine:
                 raise CollectionNotFound(collection)
-            connection.execute(
-                "DELETE FROM share WHERE collection = ? AND account = ?", (collection, account)
-            )
+            _part(connection, collection, _account(connection, name))
+
+    def leave(self, collection: int) -> None:
+        """Out of one's own list, if a colleague shared it."""
+        with self._desk.writing() as connection:
+            self._seen(connection, collection)
+            _part(connection, collection, self._account)
 
     # -- pieces ------------------------------------------------------------------------------------
 
@@ -399,6 +402,12 @@ def _restore(
     order = [other for other in _order(connection, collection) if other != piece]
     at = order.index(before["behind"]) + 1 if before["behind"] in order else 0
     _reorder(connection, [*order[:at], piece, *order[at:]])
+
+
+def _part(connection: sqlite3.Connection, collection: int, account: int) -> None:
+    connection.execute(
+        "DELETE FROM share WHERE collection = ? AND account = ?", (collection, account)
+    )
 
 
 def _account(connection: sqlite3.Connection, name: str) -> int:

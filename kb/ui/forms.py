@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from kb.ui import session
 
-_LONGEST = 16_384  # bytes; more than any form of ours sends
+_LONGEST = 131_072  # bytes; more than any form of ours sends
 _MOST_FIELDS = 50
 
 

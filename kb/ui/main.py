@@ -4,9 +4,12 @@ import streamlit as st
 
 from kb.errors import NoIndex
 from kb.texts import LANGUAGES
-from kb.ui import assets, browse, kept, search, session, state
+from kb.ui import assets, browse, comparing, kept, search, session, state
+from kb.ui.address import COMPARING
 from kb.ui.markup import render
 from kb.ui.staff import PATHS as STAFF
+from kb.ui.trainer import PATHS as TRAINER
+from kb.ui.trainer.collections import dialog
 
 texts = state.texts()
 st.set_page_config(
@@ -18,6 +21,7 @@ st.set_page_config(
 SEARCH = st.Page(search.page, title=texts.nav_search, default=True)
 LIBRARY = st.Page(browse.page, title=texts.nav_library, url_path="bibliothek")
 KEPT = st.Page(kept.page, title=texts.nav_kept, url_path=kept.PATH)
+COMPARISON = st.Page(comparing.page, title=texts.comparing.title, url_path=COMPARING)
 account = session.account()
 if account is None and session.is_reading_closed():
     st.html(render("account/needed.html", texts))
@@ -30,7 +34,11 @@ DESK = [
     for path, page in STAFF.items()
     if "knows_desk" in st.session_state
 ]
-current = st.navigation([SEARCH, LIBRARY, KEPT, *DESK], position="hidden")
+COLLECTIONS = [
+    st.Page(page, title=texts.collecting.title, url_path=path) for path, page in TRAINER.items()
+]
+screens = [SEARCH, LIBRARY, KEPT, COMPARISON, *COLLECTIONS, *DESK]
+current = st.navigation(screens, position="hidden")
 st.html(
     render(
         "header.html",
@@ -47,3 +55,5 @@ try:
 except NoIndex:  # before the first ingest
     st.html(render("empty.html", texts))
 st.html(render("footer.html", texts, account=account, form_token=session.form_token()))
+if account is not None:
+    st.html(dialog(texts))

@@ -23,6 +23,8 @@ from kb.ui import assets, incoming, kept, session, signing_in, similar, staff, s
 from kb.ui.address import MAX_QUERY, SPOKEN, Address
 from kb.ui.places import PAGES, name_of, within
 from kb.ui.shell import shell
+from kb.ui.staff import accounts
+from kb.ui.trainer import routes as collecting
 
 _DEFAULT_WIDTH = 1100
 _EDITION = re.compile(r"([a-z0-9-]{1,80})\.([a-z0-9-]{1,40})")
@@ -40,6 +42,8 @@ def routes() -> list[Route]:
         *pages,
         *signing_in.routes(),
         *incoming.routes(),
+        *accounts.routes(),
+        *collecting.routes(),
         Route(f"{base}/seite/{{key:path}}", page_image),
         Route(f"{base}/stellen", kept_cards),
         Route(f"{base}/{similar.PATH}", similar_pages, methods=["GET", "POST"]),

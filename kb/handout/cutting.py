@@ -1,0 +1,129 @@
+"""Pieces for a collection, cut out of the library: a passage, some pages, a chapter."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kb.desk.collections import Piece, PieceKind
+from kb.errors import PageNotFound
+from kb.library import Library
+from kb.model import Edition, Heading, Page, PageKey, Publication, Span
+from kb.texts.citation import source
+
+MOST_PAGES = 60  # of a chapter or a range: enough for a long one, too little for a whole handbook
+_ENOUGH = 160  # characters: a passage that is shorter takes the next paragraph along
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+
+
+def passage(library: Library, key: PageKey, at: int) -> Piece:
+    """The paragraph around the offset `at`; behind a heading the one below it.
+
+    Raises PageNotFound.
+    """
+    page = library.page(key)
+    span = _paragraph(page, at)
+    return _piece(library, PieceKind.PASSAGE, page.text[span.start : span.end], page, at=span.start)
+
+
+def quoted(library: Library, key: PageKey, text: str) -> Piece | None:
+    """The range of the page that reads like `text`, as the page has it; None if none does.
+
+    What a reader marked on a screen has lost its line breaks. Raises PageNotFound.
+    """
+    page = library.page(key)
+    span = _find(text, page.text)
+    if span is None:
+        return None
+    return _piece(library, PieceKind.PASSAGE, page.text[span.start : span.end], page, at=span.start)
+
+
+def pages(library: Library, first: PageKey, last: PageKey) -> Piece:
+    """Some pages of one edition, in reading order whichever is named first. Raises PageNotFound."""
+    ends = sorted([library.page(first), library.page(last)], key=lambda page: page.order)
+    if first.publication != last.publication or first.edition != last.edition:
+        raise PageNotFound(str(last))
+    if ends[1].order - ends[0].order >= MOST_PAGES:
+        ends[1] = library.pages(first.publication, first.edition)[ends[0].order + MOST_PAGES - 1]
+    return _piece(library, PieceKind.PAGES, "", ends[0], ends[1])
+
+
+def chapter(library: Library, key: PageKey, at: int) -> Piece:
+    """The pages of the section that the offset `at` is in. Raises PageNotFound."""
+    page = library.page(key)
+    every = library.pages(key.publication, key.edition)
+    level = _level(page, at)
+    begins = [
+        (p.order, h.start) for p in every for h in p.headings if h.start >= 0 and h.level <= level
+    ]
+    first = max((b for b in begins if b <= (page.order, at)), default=(page.order, 0))
+    after = min((b for b in begins if b > max(first, (page.order, at))), default=None)
+    last = len(every) - 1 if after is None else after[0] - (not _text_before(every, after))
+    last = min(max(first[0], last), first[0] + MOST_PAGES - 1)
+    return _piece(library, PieceKind.PAGES, "", every[first[0]], every[last], at=first[1])
+
+
+def sections(page: Page) -> Iterator[tuple[Heading | None, Span]]:
+    """The parts of a page between its headings, the first maybe without one."""
+    starts = [h for h in page.headings if h.start >= 0]
+    if not starts or page.text[: starts[0].start].strip():
+        yield None, Span(0, starts[0].start if starts else len(page.text))
+    ends = [*(h.start for h in starts[1:]), len(page.text)]
+    for heading, end in zip(starts, ends, strict=False):
+        yield heading, Span(heading.start, end)
+
+
+def published(library: Library, key: PageKey) -> tuple[Publication, Edition]:
+    """What a page belongs to. Raises PageNotFound."""
+    for publication in library.publications():
+        edition = publication.edition(key.edition)
+        if publication.id == key.publication and edition:
+            return publication, edition
+    raise PageNotFound(str(key))
+
+
+def _piece(
+    library: Library, kind: PieceKind, text: str, first: Page, last: Page | None = None, at: int = 0
+) -> Piece:
+    publication, edition = published(library, first.key)
+    return Piece(kind, text, source(publication, edition, first, last, at))
+
+
+def _paragraph(page: Page, at: int) -> Span:
+    titles = {h.start for h in page.headings if h.start >= 0}
+    found = [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(page.text)]
+    spans = [_without_title(span, page, titles) for span in found]
+    spans = [span for span in spans if span.start < span.end] or [Span(0, len(page.text))]
+    number = next((n for n, span in enumerate(spans) if span.end > at), len(spans) - 1)
+    end = spans[number].end
+    for following in spans[number + 1 :]:
+        crosses = any(spans[number].end <= title <= following.start for title in titles)
+        if end - spans[number].start >= _ENOUGH or crosses:
+            break
+        end = following.end
+    return Span(spans[number].start, end)
+
+
+def _without_title(span: Span, page: Page, titles: set[int]) -> Span:
+    """A paragraph that begins with a heading's line, without that line."""
+    if span.start not in titles:
+        return span
+    line = page.text.find("\n", span.start, span.end)
+    return Span(line + 1, span.end) if line >= 0 else Span(span.end, span.end)
+
+
+def _find(wanted: str, text: str) -> Span | None:
+    words = wanted.split()
+    if not words:
+        return None
+    match = re.search(r"\s*".join(map(re.escape, words)), text)
+    return Span(match.start(), match.end()) if match else None
+
+
+def _level(page: Page, at: int) -> int:
+    """How deep the section around an offset is."""
+    levels = [h.level for h in page.headings if h.start <= at]
+    return levels[-1] if levels else 1
+
+
+def _text_before(every: Sequence[Page], place: tuple[int, int]) -> bool:
+    """Whether something of the section before stands on the page where the next one begins."""
+    return bool(every[place[0]].text[: place[1]].strip())

@@ -1,0 +1,208 @@
+"""The changes of collections that the screens send, by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from kb.desk.collections import Collections, Piece, PieceKind
+from kb.errors import CollectionNotFound, PageNotFound
+from kb.handout import cutting
+from kb.library import Library
+from kb.model import PageKey
+from kb.texts.collecting import Collecting
+from kb.ui.address import SHELF
+from kb.ui.kept import MOST, Place
+
+_LONGEST = 8000
+_LONGEST_TITLE = 200
+Sent = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the browser does then: show `collection` anew, or go to the address `go`; and say it.
+
+    `kept_in` is the number and the title of the collection something was kept in.
+    """
+
+    collection: int | None = None
+    go: str = ""
+    kept_in: tuple[int, str] | None = None
+    said: str = ""
+
+
+def apply(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    """Do what `sent["do"]` names.
+
+    Raises CollectionNotFound for what is not there or not allowed, AccountNotFound, PageNotFound.
+    """
+    do = _DOINGS.get(sent.get("do", ""))
+    if do is None:
+        raise CollectionNotFound(_number(sent, "s"))
+    return do(mine, library, sent, texts)
+
+
+# -- whole collections -----------------------------------------------------------------------------
+
+
+def _create(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    return Answer(go=_opened(mine.create(_title(sent, texts))))
+
+
+def _rename(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    mine.rename(_number(sent, "s"), _title(sent, texts))
+    return Answer(_number(sent, "s"), said=texts.saved)
+
+
+def _duplicate(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    return Answer(go=_opened(mine.duplicate(_number(sent, "s"), _title(sent, texts))))
+
+
+def _archive(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    mine.archive(_number(sent, "s"), bool(sent.get("archived")))
+    return Answer(go=_opened(_number(sent, "s")))
+
+
+def _delete(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    mine.delete(_number(sent, "s"))
+    return Answer(go="?")
+
+
+def _share(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    number, name = _number(sent, "s"), sent.get("who", "").strip()
+    mine.share(number, name, may_edit=bool(sent.get("may_edit")))
+    return Answer(go=_opened(number))
+
+
+def _unshare(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    mine.unshare(_number(sent, "s"), sent.get("who", ""))
+    return Answer(go=_opened(_number(sent, "s")))
+
+
+def _leave(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    mine.leave(_number(sent, "s"))
+    return Answer(go="?")
+
+
+# -- pieces ----------------------------------------------------------------------------------------
+
+
+def _add(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    kind = PieceKind.HEADING if sent.get("kind") == "heading" else PieceKind.NOTE
+    mine.add(_number(sent, "s"), Piece(kind), after=_number(sent, "after") or None)
+    return Answer(_number(sent, "s"))
+
+
+def _write(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    text = sent.get("text", "")[:_LONGEST]
+    number, version = _number(sent, "s"), _number(sent, "version")
+    alone = mine.write(number, _number(sent, "piece"), text, version)
+    return Answer(number, said=texts.saved if alone else texts.kept_both)
+
+
+def _move(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    number, after = _number(sent, "s"), _number(sent, "after") or None
+    mine.move(number, _number(sent, "piece"), after)
+    return Answer(number, said=texts.moved)
+
+
+def _remove(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    mine.remove(_number(sent, "s"), _number(sent, "piece"))
+    return Answer(_number(sent, "s"), said=texts.removed)
+
+
+def _show(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    picture = bool(sent.get("picture"))
+    mine.show(_number(sent, "s"), _number(sent, "piece"), picture=picture)
+    return Answer(_number(sent, "s"), said=texts.saved)
+
+
+def _undo(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    undone = mine.undo(_number(sent, "s"))
+    return Answer(_number(sent, "s"), said=texts.undone if undone else "")
+
+
+# -- from search, reading and the list in the browser ----------------------------------------------
+
+
+def _keep(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    piece = _cut(library, sent)
+    if piece is None:
+        return Answer(said=texts.not_on_page)
+    number = _number(sent, "s") or mine.create(_title(sent, texts))
+    mine.add(number, piece)
+    title = mine.open(number).overview.title
+    return Answer(kept_in=(number, title), said=texts.kept_in.format(title=title))
+
+
+def _cut(library: Library, sent: Sent) -> Piece | None:
+    key, at = PageKey.parse(sent.get("key", "")), _number(sent, "at")
+    if key is None:
+        raise PageNotFound(sent.get("key", "")[:100])
+    match sent.get("what"):
+        case "marked":
+            return cutting.quoted(library, key, sent.get("text", "")[:_LONGEST])
+        case "page":
+            return cutting.pages(library, key, key)
+        case "pages":
+            edition = library.pages(key.publication, key.edition)
+            last = max(
+                (p.key for p in edition if p.key.pdf_page <= _number(sent, "last")), default=key
+            )
+            return cutting.pages(library, key, max(key, last))
+        case "chapter":
+            return cutting.chapter(library, key, at)
+        case _:
+            return cutting.passage(library, key, at)
+
+
+def _from_kept(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+    """The passages somebody kept in the browser, with their notes behind them."""
+    number, count = _number(sent, "s"), 0
+    places = [Place.parse(text) for text in sent.get("places", "").split()[:MOST]]
+    notes = sent.get("notes", "").split("\x1f")
+    for at, place in enumerate(places):
+        if place is None:
+            continue
+        try:
+            mine.add(number, cutting.passage(library, place.key, place.at))
+        except PageNotFound:
+            continue
+        count += 1
+        note = notes[at].strip() if at < len(notes) else ""
+        if note:
+            mine.add(number, Piece(PieceKind.NOTE, note[:_LONGEST]))
+    return Answer(number, said=texts.from_kept_done.format(count=count))
+
+
+_DOINGS: Mapping[str, Callable[[Collections, Library, Sent, Collecting], Answer]] = {
+    "create": _create,
+    "rename": _rename,
+    "duplicate": _duplicate,
+    "archive": _archive,
+    "delete": _delete,
+    "share": _share,
+    "unshare": _unshare,
+    "leave": _leave,
+    "add": _add,
+    "write": _write,
+    "move": _move,
+    "remove": _remove,
+    "show": _show,
+    "undo": _undo,
+    "keep": _keep,
+    "from_kept": _from_kept,
+}
+
+
+def _title(sent: Sent, texts: Collecting) -> str:
+    return " ".join(sent.get("called", "").split())[:_LONGEST_TITLE] or texts.keep_new
+
+
+def _number(sent: Sent, name: str) -> int:
+    text = sent.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+
+
+def _opened(number: int) -> str:
+    return "?" + urlencode({SHELF: number})

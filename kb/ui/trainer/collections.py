@@ -1,0 +1,104 @@
+"""The screen of collections: all of them, or the one that lies open."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kb.desk.collections import Collection, Collections, Overview, Piece, PieceKind
+from kb.errors import CollectionNotFound
+from kb.handout.paragraphs import of_text
+from kb.model import PageKey
+from kb.texts import Texts
+from kb.texts.citation import cited
+from kb.ui import home, reading, session, state
+from kb.ui.address import SHELF, Address
+from kb.ui.markup import render
+from kb.ui.staff.door import for_team
+
+PATH = "sammlungen"
+KINDS = ("docx", "pdf", "originale.pdf", "html", "md", "bib", "ris")
+
+
+@for_team
+def page() -> None:
+    """Draw the screen."""
+    texts, mine = state.texts(), of_reader()
+    number = st.query_params.get(SHELF, "")
+    try:
+        found = mine.open(int(number)) if number.isascii() and number.isdigit() else None
+    except CollectionNotFound:
+        found = None
+    if found is None:
+        st.html(_list(mine.all(), texts))
+    else:
+        st.html(_one(found, texts))
+        reading.drawer(Address.read(st.query_params.get_all))
+
+
+def of_reader() -> Collections:
+    """The collections of whoever the script or request runs for; they must be signed in."""
+    account = session.account()
+    assert account is not None, "behind the door of the team"
+    return Collections(home.desk(), account.id)
+
+
+def dialog(texts: Texts) -> str:
+    """What asks where a passage is to be kept; it waits in the page of everybody who may."""
+    found = [one for one in of_reader().all() if one.may_edit and not one.archived]
+    token = session.form_token()
+    return render("trainer/dialog.html", texts, collections=found, token=token)
+
+
+def pieces(collection: Collection, texts: Texts) -> str:
+    """The pieces of a collection as HTML, for the screen and for every change of it."""
+    return render(
+        "trainer/pieces.html",
+        texts,
+        collection=collection,
+        overview=collection.overview,
+        kinds=PieceKind,
+        cited=cited,
+        paragraphs=of_text,
+        link=_link,
+        is_here=_is_here,
+        picture=lambda piece: f"seite/{piece.source.first}?b=180",
+    )
+
+
+def _list(every: Sequence[Overview], texts: Texts) -> str:
+    return render(
+        "trainer/collections.html",
+        texts,
+        groups=[
+            ("", [one for one in every if not one.archived]),
+            (texts.collecting.archived, [one for one in every if one.archived]),
+        ],
+        token=session.form_token(),
+        opened=SHELF,
+    )
+
+
+def _one(collection: Collection, texts: Texts) -> str:
+    return render(
+        "trainer/collection.html",
+        texts,
+        collection=collection,
+        overview=collection.overview,
+        pieces=pieces(collection, texts),
+        token=session.form_token(),
+        kinds=KINDS,
+        path=PATH,
+    )
+
+
+def _link(piece: Piece) -> str:
+    assert piece.source is not None
+    return Address(reading=piece.source.first).link()
+
+
+def _is_here(key: PageKey) -> bool:
+    """Whether the page a piece was taken from can still be seen."""
+    return any(
+        publication.id == key.publication and publication.edition(key.edition)
+        for publication in state.publications()
+    )

@@ -1,0 +1,115 @@
+"""What a collection's screen asks the server for: changes of it, and its handout as files."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from kb.errors import CollectionNotFound, KbError, PageNotFound
+from kb.handout import compile_handout
+from kb.handout.bibliography import as_bibtex, as_ris
+from kb.handout.content import Handout
+from kb.handout.originals import as_originals
+from kb.handout.typeset import as_pdf
+from kb.handout.web import as_html, as_markdown
+from kb.handout.word import as_word
+from kb.model import Role
+from kb.texts import Texts, texts_in
+from kb.ui import home, session, state
+from kb.ui.forms import fields
+from kb.ui.trainer import changes
+from kb.ui.trainer.collections import of_reader, pieces
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# file ending -> its maker, and what the browser is told it is
+_FILES: Mapping[str, tuple[Callable[[Handout], Any], str]] = {
+    "docx": (as_word, _WORD),
+    "pdf": (as_pdf, "application/pdf"),
+    "originale.pdf": (as_originals, "application/pdf"),
+    "html": (as_html, "application/octet-stream"),  # to be saved, never shown under our address
+    "md": (as_markdown, "text/markdown; charset=utf-8"),
+    "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
+    "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
+}
+_PRIVATE = {"Cache-Control": "private, no-store"}
+
+
+def routes() -> list[Route]:
+    """The routes, under the base path."""
+    base = home.settings().base_path
+    return [
+        Route(f"{base}/sammlung", change, methods=["POST"]),
+        Route(f"{base}/sammlung/{{number:int}}", fragment),
+        Route(f"{base}/handout/{{number:int}}.{{ending:path}}", download),
+    ]
+
+
+async def fragment(request: Request) -> Response:
+    """The pieces of a collection as they are now: {"html": …}."""
+    return await _for_team(request, lambda texts: _pieces(request.path_params["number"], texts))
+
+
+async def change(request: Request) -> Response:
+    """One change, named by `do`: {"html": the pieces, "said": a sentence} or {"go": an address}."""
+    refused = await session.required(request, Role.TRAINER)
+    if isinstance(refused, Response):
+        return refused
+    sent = await fields(request)
+    if not sent:
+        return PlainTextResponse(_texts(request).collecting.trouble, status_code=403)
+    return await _for_team(request, lambda texts: _changed(sent, texts))
+
+
+async def download(request: Request) -> Response:
+    """The handout of a collection as a file."""
+    number, ending = request.path_params["number"], request.path_params["ending"]
+    if ending not in _FILES:
+        return _refusal(request, CollectionNotFound(number))
+    make, kind = _FILES[ending]
+
+    def made(texts: Texts) -> Response:
+        collection = of_reader().open(number)
+        title = collection.overview.title
+        handout = compile_handout(title, collection.pieces, state.library())
+        headers = {"Content-Disposition": f'attachment; filename="handout-{number}.{ending}"'}
+        return Response(make(handout), media_type=kind, headers={**headers, **_PRIVATE})
+
+    return await _for_team(request, made)
+
+
+def _changed(sent: Mapping[str, str], texts: Texts) -> Response:
+    answer = changes.apply(of_reader(), state.library(), sent, texts.collecting)
+    if answer.collection is None:
+        number, title = answer.kept_in or (0, "")
+        told = {"go": answer.go, "said": answer.said, "collection": number, "title": title}
+        return JSONResponse(told, headers=_PRIVATE)
+    return _pieces(answer.collection, texts, answer.said)
+
+
+def _pieces(number: int, texts: Texts, said: str = "") -> Response:
+    html = pieces(of_reader().open(number), texts)
+    return JSONResponse({"html": html, "said": said}, headers=_PRIVATE)
+
+
+async def _for_team(request: Request, work: Callable[[Texts], Response]) -> Response:
+    """The work in a thread, for people who signed in; what goes wrong is one sentence."""
+    refused = await session.required(request, Role.TRAINER)
+    if isinstance(refused, Response):
+        return refused
+    try:
+        return await to_thread.run_sync(work, _texts(request))
+    except KbError as error:
+        return _refusal(request, error)
+
+
+def _refusal(request: Request, error: KbError) -> Response:
+    gone = isinstance(error, CollectionNotFound | PageNotFound)
+    sentence = _texts(request).error(error)
+    return PlainTextResponse(sentence, status_code=404 if gone else 422)
+
+
+def _texts(request: Request) -> Texts:
+    return texts_in(state.language(request.cookies))

@@ -1,0 +1,70 @@
+"""What is kept is cut as people mean it: a paragraph, what they marked, pages, a section."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.errors import PageNotFound
+from kb.handout import cutting
+from kb.library import Library
+from kb.model import Heading, Page, PageKey
+from kb.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def library(small_home: Path) -> Library:
+    return Library(Settings(home=small_home))
+
+
+def _key(page: int) -> PageKey:
+    return PageKey("handbuch", "2026", page)
+
+
+def test_a_passage_is_the_paragraph_at_a_place(library: Library) -> None:
+    """Without the heading above it, with its citation."""
+    piece = cutting.passage(library, _key(5), 0)
+    assert piece.text.startswith("Arzt: Das bespricht der Vormund")
+    assert piece.source is not None
+    assert (piece.source.labels, piece.source.section) == (("", ""), ("5 Arzt",))
+
+
+def test_what_was_marked_is_found_as_the_page_has_it(library: Library) -> None:
+    """Whatever happened to its spaces; what the page does not say is refused."""
+    piece = cutting.quoted(library, _key(5), "Das  bespricht\n\nder Vormund")
+    assert piece is not None
+    assert piece.text == "Das bespricht der Vormund"
+    assert cutting.quoted(library, _key(5), "Das bespricht die Vormundin") is None
+    assert cutting.quoted(library, _key(5), " ") is None
+
+
+def test_pages_come_in_reading_order(library: Library) -> None:
+    """Whichever is named first; both must be of one edition."""
+    source = cutting.pages(library, _key(7), _key(5)).source
+    assert source is not None
+    assert (source.first, source.last) == (_key(5), _key(7))
+    with pytest.raises(PageNotFound):
+        cutting.pages(library, _key(5), PageKey("blatt", "2025", 1))
+    with pytest.raises(PageNotFound):
+        cutting.pages(library, _key(5), _key(99))
+
+
+def test_a_section_goes_up_to_the_next_of_its_rank(library: Library) -> None:
+    """In the small handbook each page is a section of its own."""
+    source = cutting.chapter(library, _key(5), 30).source
+    assert source is not None
+    assert (source.first, source.last) == (_key(5), _key(5))
+
+
+_PAGES = st.lists(st.text(alphabet="ab \n", max_size=30), min_size=1, max_size=4)
+
+
+@given(texts=_PAGES, at=st.integers(0, 99), cuts=st.lists(st.integers(0, 40), max_size=3))
+def test_sections_cover_a_page_without_a_gap(texts: list[str], at: int, cuts: list[int]) -> None:
+    """Whatever its headings are."""
+    text = "\n\n".join(texts)
+    starts = sorted({cut for cut in cuts if cut < len(text)})
+    headings = tuple(Heading(1, "x", start) for start in starts)
+    spans = [span for _, span in cutting.sections(Page(_key(1), text, headings=headings))]
+    assert "".join(text[s.start : s.end] for s in spans).strip() == text.strip()

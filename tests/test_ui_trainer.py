@@ -1,0 +1,119 @@
+"""Collections over HTTP: what is sent is kept, what is not allowed is refused."""
+
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+from kb.model import Role
+from tests.signed_in import SignedIn
+from tests.test_ui_routes import client
+
+__all__ = ["client"]  # a fixture
+
+SignIn = Callable[[Role], SignedIn]
+
+
+class Trainer:
+    """A client of somebody who signed in."""
+
+    def __init__(self, client: TestClient, who: SignedIn) -> None:
+        self._client = client
+        self._who = who
+
+    def _cookies(self) -> dict[str, str]:
+        pairs = self._who.cookies.items()
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in pairs)}
+
+    def send(self, do: str, **fields: object) -> dict[str, object]:
+        """One change; its answer."""
+        data = {"do": do, "token": self._who.form_token, **{k: str(v) for k, v in fields.items()}}
+        answer = self._client.post("/sammlung", data=data, headers=self._cookies())
+        assert answer.status_code == 200, answer.text
+        found: dict[str, object] = answer.json()
+        return found
+
+    def status(self, do: str, **fields: object) -> int:
+        """The status of one change that may be refused."""
+        data = {"do": do, "token": self._who.form_token, **{k: str(v) for k, v in fields.items()}}
+        return self._client.post("/sammlung", data=data, headers=self._cookies()).status_code
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body."""
+        answer = self._client.get(path, headers=self._cookies())
+        return answer.status_code, answer.content
+
+
+@pytest.fixture
+def trainer(client: TestClient, signed_in: SignIn) -> Trainer:
+    return Trainer(client, signed_in(Role.TRAINER))
+
+
+def test_what_is_kept_from_a_card_becomes_a_handout(trainer: Trainer) -> None:
+    """A new collection, two pieces, every kind of file."""
+    kept = trainer.send("keep", called="Modul 3", key="handbuch.2026.5", at=0, what="passage")
+    number = kept["collection"]
+    trainer.send("keep", s=number, key="handbuch.2026.5", what="chapter")
+    html = trainer.send("add", s=number, kind="heading")["html"]
+    assert isinstance(html, str)
+    assert html.count("data-piece=") == 3
+    assert "Abschnitt „5 Arzt“" in html
+    starts = {"docx": b"PK", "pdf": b"%PDF", "originale.pdf": b"%PDF", "html": b"<!doctype"}
+    for ending, start in {**starts, "md": b"# Modul 3", "bib": b"@booklet", "ris": b"1."}.items():
+        status, body = trainer.get(f"/handout/{number}.{ending}")
+        assert (status, body[: len(start)]) == (200, start)
+
+
+def test_a_marked_text_that_is_not_on_the_page_is_not_kept(trainer: Trainer) -> None:
+    """Quotations are word for word."""
+    answer = trainer.send(
+        "keep", key="handbuch.2026.5", what="marked", text="steht dort nicht", called="x"
+    )
+    assert not answer["collection"]
+    assert "steht so nicht auf dieser Seite" in str(answer["said"])
+
+
+def test_nobody_reaches_the_collections_of_others(client: TestClient, signed_in: SignIn) -> None:
+    """Neither the pieces nor the handout, nor by changing them."""
+    anna, berta = (Trainer(client, signed_in(Role.TRAINER)) for _ in "ab")
+    number = anna.send("keep", called="geheim", key="handbuch.2026.5", what="page")["collection"]
+    assert berta.get(f"/sammlung/{number}")[0] == 404
+    assert berta.get(f"/handout/{number}.docx")[0] == 404
+    for do in ("add", "rename", "remove", "undo", "delete", "archive", "share", "leave"):
+        assert berta.status(do, s=number, piece=1, who="x") == 404
+    assert anna.get(f"/sammlung/{number}")[0] == 200
+
+
+def test_nobody_without_an_account_gets_anything(client: TestClient, trainer: Trainer) -> None:
+    """Not a page, not a change, not a file."""
+    number = trainer.send("keep", called="x", key="handbuch.2026.5", what="page")["collection"]
+    client.cookies.clear()
+    assert client.get(f"/sammlung/{number}").status_code == 401
+    assert client.get(f"/handout/{number}.pdf").status_code == 401
+    assert client.post("/sammlung", data={"do": "create"}).status_code == 401
+
+
+def test_a_form_of_another_site_changes_nothing(trainer: Trainer) -> None:
+    """Without the token of the session nothing is done."""
+    assert trainer.status("create", called="x", token="falsch") == 403
+
+
+def test_what_was_kept_in_the_browser_is_taken_over(trainer: Trainer) -> None:
+    """With its notes; what is no place is left out."""
+    number = trainer.send("keep", called="x", key="handbuch.2026.5", what="page")["collection"]
+    answer = trainer.send(
+        "from_kept",
+        s=number,
+        places="handbuch.2026.7@0 nichts handbuch.2026.99@0 blatt.2025.1@0",
+        notes="erste\x1f\x1f\x1f",
+    )
+    assert "2 Stellen" in str(answer["said"])
+    assert str(answer["html"]).count("data-piece=") == 4
+
+
+@pytest.mark.parametrize("sent", [{}, {"s": "9" * 30}, {"s": "-1"}, {"s": "<b>"}, {"s": "0"}])
+def test_nonsense_is_refused_kindly(trainer: Trainer, sent: dict[str, str]) -> None:
+    """Numbers and names in forms can be anything."""
+    assert trainer.status("write", piece="x", version="y", text="z", **sent) == 404
+    assert trainer.status("nonsense", **sent) == 404
+    assert trainer.get("/handout/1.exe")[0] == 404
