@@ -20,7 +20,7 @@ from kb.ui.shell import inline_script_hash
 _UPLOAD = "/_stcore/upload_file"
 _CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # what the page for signing in needs, and what tells a monitor that the server is up
-_WAY_IN = ("/anmelden", "/kb/", "/sprache/", "/gesund")
+_WAY_IN = re.compile(r"/anmelden(/.*)?|/gesund|/kb/.*|/sprache/.*")
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -91,7 +91,7 @@ def _refusal(scope: Scope) -> Response | None:
 async def _sign_in_first(scope: Scope) -> Response | None:
     """Where reading is for people with an account, nobody else gets anything but the way in."""
     path = _inner_path(scope)
-    if path.startswith(_WAY_IN) or not await _is_closed_to(scope):
+    if _WAY_IN.fullmatch(path) or not await _is_closed_to(scope):
         return None
     if scope["method"] == "GET" and path.lstrip("/") in PAGES:
         query = scope["query_string"].decode("latin-1")

@@ -7,7 +7,12 @@ from kb.ui.markup import render
 from kb.ui.staff.door import for_staff
 
 # path of a screen -> the area of the texts that names it
-WAYS = (("hinzufuegen", "adding"), ("pflege", "caring"), ("arbeitslisten", "worklists"))
+WAYS = (
+    ("hinzufuegen", "adding"),
+    ("pflege", "caring"),
+    ("arbeitslisten", "worklists"),
+    ("konten", "accounts"),
+)
 
 
 @for_staff
