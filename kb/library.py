@@ -1,23 +1,27 @@
 """The one object that the command line and the app hold: it alone knows settings and parts."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
+from kb.catalogue import Catalogue
 from kb.catalogue.trash import Trash, Withdrawn
 from kb.compare import Comparison, compare
 from kb.currency import Currency, CurrencyNote, Successor, Successors
-from kb.errors import KbError, PageNotFound
+from kb.currency.contacts import Contact, contacts
+from kb.errors import IngestRunning, KbError, PageNotFound
 from kb.german import Analyzer, Glossary, Term
 from kb.german.terms import merged, shipped
 from kb.index.engine import Engine, Reader
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Report, problems, reconcile, understand
-from kb.ingest.examining import Examined, examined
-from kb.ingest.inventory import MADE_FROM
+from kb.ingest.examining import Examined, examined, recorded_file
+from kb.ingest.hiding import hide
+from kb.ingest.inventory import MADE_FROM, fingerprint
 from kb.language import warm
 from kb.meaning import Meaning, load
 from kb.model import (
@@ -113,6 +117,15 @@ class Library:
         if self._meaning:
             understand(self._engine, self._meaning, on_event)
 
+    def hide(self) -> None:
+        """Let nobody see from now on what the records no longer let them see; takes a moment.
+
+        For whoever withdraws something or makes it internal: an ingest does it too, but one may
+        be busy with other files. Raises FolderNotWritable.
+        """
+        with suppress(IngestRunning):  # about to publish; it hides when it has
+            hide(self._engine, Catalogue(self.settings.documents), fingerprint(self._analyzer))
+
     def problems(self) -> Sequence[KbError]:
         """What the last ingest left out and why, and the bad lines of the glossary; for staff."""
         return [*problems.last(self.settings.index), *self._vocabularies.now.glossary.problems]
@@ -177,6 +190,11 @@ class Library:
         now, then = self._searcher, self._searcher.with_glossary(glossary)
         return [effect(query, now.search(query), then.search(query)) for query in queries]
 
+    @property
+    def terms(self) -> Sequence[Term]:
+        """The glossary's terms, the association's own over those that ship."""
+        return self._vocabularies.now.glossary.terms
+
     def complete(self, prefix: str) -> Sequence[str]:
         """What the reader may be about to type, best first."""
         return self._searcher.complete(prefix)
@@ -223,6 +241,17 @@ class Library:
         edition = edition or self._edition(page.key.publication, page.key.edition)
         return self._vocabularies.now.currency.notes(page, edition) if edition else ()
 
+    def outdated(self, publication: str, edition: str) -> Sequence[tuple[Page, CurrencyNote]]:
+        """What of an edition is probably no longer the law, page by page; for staff."""
+        found = self._edition(publication, edition)
+        pages = self.pages(publication, edition)
+        return [(page, note) for page in pages for note in self.currency(page, found)]
+
+    def contacts(self, publication: str, edition: str) -> Sequence[tuple[Page, Contact]]:
+        """Telephone numbers, addresses and opening hours in an edition, page by page; for staff."""
+        pages = self.pages(publication, edition)
+        return [(page, contact) for page in pages for contact in contacts(page.text)]
+
     def successors(self, key: PageKey) -> Sequence[Successor]:
         """Where the current edition has what stands on a page of an older one, in order.
 
@@ -243,9 +272,7 @@ class Library:
                 raise PageNotFound(".".join(name))
         return compare(before, after, self._analyzer, self._vocabularies.now.glossary)
 
-    def quality(
-        self, publication: str, edition: str, reading: Reading | None = None
-    ) -> Examined:
+    def quality(self, publication: str, edition: str, reading: Reading | None = None) -> Examined:
         """How well an edition was read, or would be with another `reading`; for staff.
 
         See `kb.ingest.examining.examined`, also for what it raises.
@@ -257,9 +284,12 @@ class Library:
 
         Raises PageNotFound, PageNotDrawn.
         """
-        page = self.page(key)
+        try:
+            page, file = self.page(key), self.pdf(key.publication, key.edition)
+        except PageNotFound:
+            page, file = Page(key, ""), self._unsearched(key)
         marks = self.marks(page, text, language) if text else ()
-        return self._viewer.image(self.pdf(key.publication, key.edition), page, marks, width)
+        return self._viewer.image(file, page, marks, width)
 
     def photograph(self, key: PageKey, width: int) -> bytes:
         """The page without marks as JPEG, for handouts. Raises PageNotFound, PageNotDrawn."""
@@ -276,6 +306,12 @@ class Library:
     @property
     def _searcher(self) -> Searcher:
         return self._vocabularies.now.searcher.seen_by(self.sees)
+
+    def _unsearched(self, key: PageKey) -> Path:
+        """The file of an edition without text, which only the team sees. Raises PageNotFound."""
+        if self.sees is not Visibility.TEAM:
+            raise PageNotFound(str(key))
+        return recorded_file(self.settings, key)
 
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)

@@ -75,7 +75,7 @@ class Columns:
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote."""
-        with np.load(path) as arrays:
+        with path.open("rb") as file, np.load(file) as arrays:  # numpy leaves a damaged one open
             facets = {
                 facet: FacetColumn(*(arrays[f"{facet}-{p}"] for p in ("values", "rows", "codes")))
                 for facet in Facet

@@ -61,7 +61,6 @@ def _facets(
         Facet.PUBLICATION: (publication.id,),
         Facet.EDITION: (f"{publication.id}.{edition.label}",),
         Facet.CURRENT: ("yes" if edition.is_current else "no",),
-        Facet.VISIBILITY: (publication.visibility.value,),
         Facet.KIND: (publication.kind.value,),
         Facet.TOPIC: publication.topics,
         Facet.AUDIENCE: publication.audience,

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from kb.errors import DamagedIndex, FolderNotWritable, IngestRunning, NoIndex
 from kb.index.engine import Entry
-from kb.model import Edition, Kind, Publication, Visibility
+from kb.model import Edition, Kind, Publication, Reading, Visibility
 
 _NAME = re.compile(r"g\d{6,}")
 _MANIFEST = "MANIFEST.json"
@@ -328,7 +328,9 @@ def _publication(record: Mapping[str, Any]) -> Publication:
 def _edition(record: Mapping[str, Any]) -> Edition:
     added = record["added"] and date.fromisoformat(record["added"])
     kinds = tuple((page, tuple(named)) for page, named in record["text_kinds"])
-    return Edition(**{**record, "added": added, "text_kinds": kinds})
+    said = record["reading"]
+    reading = Reading(**{**said, "numbers": tuple(map(tuple, said["numbers"]))})
+    return Edition(**{**record, "added": added, "text_kinds": kinds, "reading": reading})
 
 
 def _write(path: Path, text: str) -> None:

@@ -18,7 +18,9 @@ from kb.index.tables import places_in
 from kb.model import Publication, Visibility
 
 
-def write(folder: Path, entries: Sequence[Entry], publications: Sequence[Publication]) -> None:
+def write_views(
+    folder: Path, entries: Sequence[Entry], publications: Sequence[Publication]
+) -> None:
     """Write a folder of tables, named by its visibility, for each that hides something.
 
     The tables of all `entries` must be complete.
@@ -29,6 +31,11 @@ def write(folder: Path, entries: Sequence[Entry], publications: Sequence[Publica
         if shown != everything:
             (folder / sees.value).mkdir()
             _write(folder, folder / sees.value, entries, shown[0])
+
+
+def is_view_file(name: str) -> bool:
+    """Whether a file of a generation belongs to a view of it."""
+    return "/" in name
 
 
 def _write(source: Path, target: Path, entries: Sequence[Entry], shown: Sequence[Entry]) -> None:

@@ -1,17 +1,18 @@
 """The engine: generations of a Whoosh index and the tables beside it, published and opened."""
 
 import errno
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 
 from kb.errors import DamagedIndex, NoIndex
-from kb.index import views
-from kb.index.engine import Changes, Entry
-from kb.index.generations import Generation, Generations, writing_to
+from kb.index.engine import Changes, Document, Entry
+from kb.index.generations import Draft, Generation, Generations, writing_to
 from kb.index.reader import GenerationReader
 from kb.index.tables import Additions, Tables, name
+from kb.index.views import is_view_file, write_views
 from kb.index.whoosh_store import StoreWriter, is_store_file
 from kb.model import Visibility
 
@@ -66,10 +67,8 @@ class WhooshEngine:
         """Build the next generation, verify it, make it the current one; returns its name."""
         with self._generations.draft() as draft, writing_to(draft.folder):
             base = None if changes.rebuild else self._base()
-            if base:
-                draft.link(base.generation, [n for n in base.generation.files if is_store_file(n)])
-            entries = _build(draft.folder, base, changes, progress or (lambda entry: None))
-            views.write(draft.folder, entries, changes.publications)
+            entries = _build(draft, base, changes, progress or (lambda entry: None))
+            write_views(draft.folder, entries, changes.publications)
             return draft.publish(changes.fingerprint, entries, changes.publications)
 
     def _base(self) -> Tables | None:
@@ -105,22 +104,39 @@ def _is_passing(error: Exception) -> bool:
 
 
 def _build(
-    folder: Path, base: Tables | None, changes: Changes, progress: Callable[[Entry], None]
-) -> list[Entry]:
-    """Write everything of a generation but its manifest; returns what it holds, in row order."""
+    draft: Draft, base: Tables | None, changes: Changes, progress: Callable[[Entry], None]
+) -> Sequence[Entry]:
+    """Make the tables and store of a generation; returns what it holds, in row order."""
+    add = iter(changes.add)
+    first = list(islice(add, 1))
+    if base and not first and not changes.remove:  # only the records differ
+        draft.link(base.generation, [n for n in base.generation.files if not is_view_file(n)])
+        return base.generation.entries
+    if base:
+        draft.link(base.generation, [n for n in base.generation.files if is_store_file(n)])
+    return _write(draft.folder, base, chain(first, add), changes.remove, progress)
+
+
+def _write(
+    folder: Path,
+    base: Tables | None,
+    add: Iterable[tuple[Entry, Sequence[Document]]],
+    remove: Sequence[tuple[str, str]],
+    progress: Callable[[Entry], None],
+) -> Sequence[Entry]:
     added = Additions()
     store = StoreWriter(folder, new=base is None)
     try:
-        for gone in changes.remove:
+        for gone in remove:
             store.delete(".".join(gone))
-        for entry, documents in changes.add:
+        for entry, documents in add:
             store.delete(".".join(name(entry)))
             pages = sorted(documents, key=lambda document: document.page.key)
             added.add(entry, pages)
             for page in pages:
                 store.add(".".join(name(entry)), page)
             progress(entry)
-        kept = _kept(base, {*changes.remove, *map(name, added.entries)})
+        kept = _kept(base, {*remove, *map(name, added.entries)})
         store.commit(optimize=_is_mostly_dead(base, kept))
     except BaseException:
         store.cancel()

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
@@ -19,10 +18,25 @@ from kb.model import Edition, Publication
 # Names the way from a file to the text of its pages: vectors of other text are of no use.
 MADE_FROM = hashlib.sha256(f"{READER_VERSION} {CLEANING}".encode()).hexdigest()[:12]
 
+# What records say of publications and editions that leaves their pages in the index as they are.
+NOT_IN_PAGES = frozenset(
+    {
+        "editions",
+        "publisher",
+        "language",
+        "visibility",  # readers look at the record
+        "confirmed",
+        "demonstration",
+        "file",
+        "law_as_of",
+        "added",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An edition with its file; `edition.sha256` is that of the file as it is now."""
+    """An edition with the file its pages are read from; `edition.sha256` is that file's, now."""
 
     publication: Publication
     edition: Edition
@@ -35,14 +49,10 @@ class Item:
 
     @property
     def digest(self) -> str:
-        """Covers whatever the pages in the index are made from: the file and what is said of it.
-
-        Not the file's name, nor the other editions: they change without touching these pages.
-        """
-        publication = asdict(replace(self.publication, editions=()))
-        edition = asdict(replace(self.edition, file="", added=None))
-        text = json.dumps([publication, edition], sort_keys=True, default=date.isoformat)
-        return hashlib.sha256(text.encode()).hexdigest()
+        """Covers whatever the pages in the index are made from: the file and what is said of it."""
+        said = asdict(self.publication), asdict(self.edition)
+        counted = [{n: v for n, v in one.items() if n not in NOT_IN_PAGES} for one in said]
+        return hashlib.sha256(json.dumps(counted, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def take_stock(catalogue: Catalogue, last: Sequence[Publication]) -> Inventory:
     strays: list[tuple[Path, str]] = []
     for publication in publications:
         for edition in publication.editions:
-            path = catalogue.file(edition)
+            path = catalogue.source(edition)
             if sha256 := _digest(path, problems):
                 items.append(Item(publication, replace(edition, sha256=sha256), path))
     held = {item.edition.sha256: item.path for item in items}

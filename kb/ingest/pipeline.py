@@ -15,6 +15,7 @@ from kb.index.engine import Changes, Document, Engine, Entry
 from kb.index.generations import lock
 from kb.ingest.bringing import bring
 from kb.ingest.events import Event, Progress, Stage
+from kb.ingest.hiding import hide
 from kb.ingest.inventory import Item, fingerprint, take_stock
 from kb.ingest.problems import remember
 from kb.ingest.reading import first_look, read_all
@@ -42,8 +43,11 @@ def reconcile(
     started = time.monotonic()
     catalogue, store = Catalogue(settings.documents), RawStore(settings.index / "pages")
     with lock(settings.index / "ingest.lock"):
+        mark = fingerprint(analyzer)
+        engine.verify()  # nothing damaged is ever handed on to the next generation
+        hidden = hide(engine, catalogue, mark)
         problems = bring(paths, catalogue)
-        before = _before(engine, fingerprint(analyzer))
+        before = _before(engine, mark)
         stock = take_stock(catalogue, before.publications)
         unread = [(item.path, item.edition.sha256) for item in stock.items if before.lacks(item)]
         unreadable = read_all([*unread, *stock.strays], store, listener)
@@ -53,7 +57,7 @@ def reconcile(
         gone = [name for name in before.digests if name not in {item.name for item in items}]
         problems += [*stock.problems, *filter(None, unreadable.values())]
 
-        if before.rebuild or fresh or gone or _publications(items) != before.publications:
+        if before.rebuild or fresh or _publications(items) != before.publications:
             changes = Changes(
                 add=_documents(fresh, store, analyzer, listener, problems),
                 remove=gone,
@@ -62,13 +66,14 @@ def reconcile(
                 rebuild=before.rebuild,
             )
             engine.publish(changes)
+            hidden += hide(engine, catalogue, mark)  # what was withdrawn in the meantime
         store.sweep({item.edition.sha256 for item in stock.items} | {s for _, s in stock.strays})
         remember(settings.index, problems)
     return Report(
         generation=engine.current(),
         added=[_text(item.name) for item in fresh if item.name not in before.digests],
         replaced=[_text(item.name) for item in fresh if before.differs(item)],
-        removed=[_text(name) for name in gone],
+        removed=[_text(name) for name in (*hidden, *gone)],
         proposed=[item.publication.id for item in found],
         internal=list(dict.fromkeys(_internal(items))),
         rebuilt=before.rebuild,
@@ -98,7 +103,6 @@ class _Before:
 
 
 def _before(engine: Engine, fingerprint: str) -> _Before:
-    damage = engine.verify()  # nothing damaged is ever handed on to the next generation
     held, entries = engine.state()
     try:
         with engine.reader(Visibility.TEAM) as reader:
@@ -109,7 +113,7 @@ def _before(engine: Engine, fingerprint: str) -> _Before:
         fingerprint=fingerprint,
         digests={(e.publication, e.edition): e.digest for e in entries},
         publications=publications,
-        rebuild=held != fingerprint or damage is not None,
+        rebuild=held != fingerprint or engine.damage() is not None,
     )
 
 
@@ -175,7 +179,8 @@ def _pages(item: Item, store: RawStore, analyzer: Analyzer, progress: Progress) 
     raw = store.load(item.edition.sha256)
     if raw is None:
         raise LookupError("its pages vanished from the index folder")
-    pages = clean(raw, *item.name)
+    edition = item.edition
+    pages = clean(raw, *item.name, edition.reading, recognised=bool(edition.recognised))
     documents = []
     for number, page in enumerate(pages, 1):
         progress.at(item.path.name, number, len(pages))
