@@ -3,16 +3,19 @@
 import hashlib
 import os
 import shutil
+from collections import Counter
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from kb.catalogue import proposal, record, trash, writing
+from kb.catalogue import disk, proposal, record, trash, writing
 from kb.catalogue.proposal import FirstLook
 from kb.errors import BadRecord, FileTaken, FolderNotWritable
 from kb.model import Edition, Publication
+
+_LONGEST_ID = 80
 
 
 class Catalogue:
@@ -72,6 +75,36 @@ class Catalogue:
                     return publication
         return None
 
+    def doubles(self) -> list[Publication]:
+        """Unconfirmed publications of one file that another record names too, with its digest."""
+        read = [record.read(path)[0] for path in self._records() if _readable(path)]
+        named = Counter((record.nfc(e.file), e.sha256) for p in read for e in p.editions)
+        return [
+            p
+            for p in read
+            if not p.confirmed
+            and len(p.editions) == 1
+            and named[record.nfc(p.editions[0].file), p.editions[0].sha256] > 1
+        ]
+
+    def relabel(self, id: str, old: str, new: str) -> None:
+        """Give an edition another label, also where others name it. Raises FolderNotWritable."""
+        writing.relabel(self.folder / f"{id}.toml", old, new)
+
+    def drop(self, id: str) -> None:
+        """Take a record away, and leave its files to another one. Raises FolderNotWritable."""
+        with disk.writing_to(self.folder):
+            (self.folder / f"{id}.toml").unlink(missing_ok=True)
+            disk.sync(self.folder)
+
+    def free_id(self, wanted: str) -> str:
+        """An id like `wanted` that no record has."""
+        taken = {path.stem for path in self._records()}
+        short = wanted[:_LONGEST_ID].rstrip("-")
+        return next(
+            free for n in count(1) if (free := short if n == 1 else f"{short}-{n}") not in taken
+        )
+
     def free_file(self, name: str) -> str:
         """A name for a new PDF: `name`, with a number if a file or a record has that already."""
         stem = name[:-4] if name.lower().endswith(".pdf") else name
@@ -79,11 +112,12 @@ class Catalogue:
         for path in self._records():
             with suppress(BadRecord):
                 taken |= {record.nfc(e.file).casefold() for e in record.read(path)[0].editions}
-        for number in count(1):
-            free = f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf"
-            if free.casefold() not in taken and not (self.folder / free).exists():
-                return free
-        raise AssertionError("numbers never end")
+        names = (f"{stem}.pdf" if n == 1 else f"{stem}-{n}.pdf" for n in count(1))
+        return next(
+            name
+            for name in names
+            if name.casefold() not in taken and not (self.folder / name).exists()
+        )
 
     def propose(self, file: Path, look: FirstLook, taken: Collection[str] = ()) -> Publication:
         """A record for a PDF without one, unconfirmed and under an id that is still free.

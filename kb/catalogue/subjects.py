@@ -15,8 +15,8 @@ _TOPICS: Mapping[str, re.Pattern[str]] = {
     for topic, words in {
         "ankunft": r"ankunft|ankommen|einreise|inobhutnahme|erstaufnahme|verteil|unbegleitet",
         "clearing": r"clearing|alters(?:feststellung|einschätzung)|perspektivklärung|erstgespräch",
-        "asyl": r"asyl|aufenthalt|duldung|flüchtling|anhörung|bamf\b|bundesamt für migr|abschieb|schutzstat",
-        "alltag": r"alltag|wohn(?:en|ung|gruppe)|freizeit|unterkunft|sport|vereine?\b|handy|religion",
+        "asyl": r"asyl|aufenthalt|duldung|flüchtling|anhörung|bamf\b|bundesamt für migr|abschieb",
+        "alltag": r"alltag|wohn(?:en|ung|gruppe)|freizeit|unterkunft|sport|vereine?\b|handy",
         "schule": r"schul|ausbildung|sprachkurs|deutschkurs|beruf|praktik|unterricht",
         "gesundheit": r"gesundheit|ärzt|arzt|krank|therap|trauma|impf|psych|medizin",
         "geld": r"geld|konto|bank|taschengeld|unterhalt|kosten|bafög|bürgergeld|sozialhilfe|lohn",

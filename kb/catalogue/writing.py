@@ -7,13 +7,14 @@ from pathlib import Path
 import tomlkit
 from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Table
+from tomlkit.items import AoT, InlineTable, Table
 
 from kb.errors import FolderNotWritable
-from kb.model import Edition, Publication
+from kb.model import Edition, Publication, Reading
 
 _PROPOSED = "Proposed from the PDF itself. Please check it, then set confirmed = true."
-_Value = str | int | bool | date | list[str]
+_OPTIONAL = {"year", "law_as_of", "superseded_by", "reading", "recognised"}
+_Value = str | int | bool | date | list[str] | InlineTable
 
 
 def save(publication: Publication, path: Path) -> None:
@@ -26,6 +27,17 @@ def save(publication: Publication, path: Path) -> None:
         _put(document, name, value)
     _put_editions(document, publication)
     _write(path, tomlkit.dumps(document))
+
+
+def relabel(path: Path, old: str, new: str) -> None:
+    """Write the record with another label for an edition. Raises FolderNotWritable."""
+    document = _existing(path)
+    for edition in document.get("editions", ()) if document else ():
+        for name in ("label", "superseded_by"):
+            if edition.get(name) == old:
+                edition[name] = new
+    if document:
+        _write(path, tomlkit.dumps(document))
 
 
 def _existing(path: Path) -> tomlkit.TOMLDocument | None:
@@ -64,8 +76,24 @@ def _edition_values(edition: Edition) -> dict[str, _Value]:
         "sha256": edition.sha256,
         "added": edition.added,
         "superseded_by": edition.superseded_by,
+        "reading": _reading_values(edition.reading),
+        "recognised": edition.recognised,
     }
     return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def _reading_values(reading: Reading) -> InlineTable | None:
+    """What differs from how the program reads by itself; None if nothing does."""
+    values: dict[str, object] = {
+        "reader": reading.reader or None,
+        "numbers": {str(page): label for page, label in reading.numbers} or None,
+        "spreads": reading.spreads,
+        "columns": reading.columns or None,
+        "heads": None if reading.heads else False,
+    }
+    table = tomlkit.inline_table()
+    table.update({name: value for name, value in values.items() if value is not None})
+    return table or None
 
 
 def _put_editions(document: tomlkit.TOMLDocument, publication: Publication) -> None:
@@ -83,7 +111,7 @@ def _put_editions(document: tomlkit.TOMLDocument, publication: Publication) -> N
         values = _edition_values(edition)
         for name, value in values.items():
             _put(table, name, value)
-        for name in {"year", "law_as_of", "superseded_by"} - set(values):
+        for name in _OPTIONAL - set(values):
             table.pop(name, None)
 
 

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS job (
   publication TEXT NOT NULL DEFAULT '',
   edition TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '',
+  relative TEXT NOT NULL DEFAULT '',
   tries INTEGER NOT NULL DEFAULT 0,
   received TEXT NOT NULL,
   finished TEXT NOT NULL DEFAULT ''
@@ -62,7 +63,8 @@ class Job:
     """One file. `page` of `pages` is being read or indexed; 0 before that.
 
     `publication` and `edition` name what it became, or what it is the same as. `reason` is an
-    Outcome's value or "" for REFUSED. `account` is the desk's number for who brought it.
+    Outcome's value or "" for REFUSED. `relative` is the id of a publication that it may be another
+    edition of, or "". `account` is the desk's number for who brought it.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Job:
     publication: str
     edition: str
     reason: str
+    relative: str
     tries: int
     received: datetime
 
@@ -154,6 +157,11 @@ class Jobs:
                 (state.value, publication, edition, reason, done, job.id),
             )
 
+    def relate(self, job: Job, publication: str) -> None:
+        """It may be another edition of that one."""
+        with self._open() as table:
+            table.execute("UPDATE job SET relative = ? WHERE id = ?", (publication, job.id))
+
     def forget(self, job_ids: Sequence[str]) -> None:
         """Take finished ones off the list."""
         with self._open() as table:
@@ -223,6 +231,7 @@ def _job(row: sqlite3.Row) -> Job:
         publication=row["publication"],
         edition=row["edition"],
         reason=row["reason"],
+        relative=row["relative"],
         tries=row["tries"],
         received=datetime.fromisoformat(row["received"]),
     )

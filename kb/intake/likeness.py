@@ -57,7 +57,7 @@ class Likeness:
         for publication in self._library.publications():
             for edition in publication.editions:
                 self._runs(publication, edition)
-                held.add(edition.sha256)
+                held.add(edition.text_digest)
         for path in self._folder.glob("*"):
             if path.stem not in held:
                 path.unlink(missing_ok=True)
@@ -89,7 +89,7 @@ class Likeness:
         )
 
     def _runs(self, publication: Publication, edition: Edition) -> Runs:
-        path = self._folder / f"{edition.sha256}.npy"
+        path = self._folder / f"{edition.text_digest}.npy"
         with suppress(OSError, ValueError):
             runs: Runs = np.load(path, allow_pickle=False)
             return runs

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kb.catalogue import Catalogue
+from kb.catalogue.joining import Joining
 from kb.desk import Desk
 from kb.desk.log import Deed, note
 from kb.errors import IngestRunning
@@ -15,6 +16,7 @@ from kb.ingest import Event, Stage
 from kb.intake.admission import Admission, Admitted, Known, Refused, is_hopeless
 from kb.intake.intake import Intake
 from kb.intake.jobs import Job, State
+from kb.intake.likeness import Likeness
 from kb.library import Library
 from kb.model import Edition, Outcome, Publication, Visibility
 from kb.settings import Settings
@@ -34,6 +36,8 @@ class Worker:
         self._catalogue = Catalogue(settings.documents)
         self._admission = Admission(settings)
         self._desk = Desk(settings.documents / "desk.sqlite3")
+        self._joining = Joining(settings.documents, self._desk)
+        self._likeness = Likeness(settings.index / "likeness", self._library)
         self._told = 0.0
         self._published = time.monotonic()
         self._understood = False
@@ -41,6 +45,7 @@ class Worker:
     def run(self, linger: float = _LINGER) -> None:
         """Work until there was nothing to do for `linger` seconds."""
         self._intake.recover()
+        self._joining.settle()
         idle_since = time.monotonic()
         while time.monotonic() - idle_since < linger or self._intake.has_work():
             if self._step():
@@ -126,12 +131,16 @@ class Worker:
         self._understood = False
         for job in admitted:
             self._finish(job)
+        self._likeness.prepare()
 
     def _finish(self, job: Job) -> None:
         """Say that it can be searched now; it cannot if the index took offence at it."""
-        found = self._library.publications()
-        if any(p.id == job.publication and p.edition(job.edition) for p in found):
+        found = next((p for p in self._library.publications() if p.id == job.publication), None)
+        edition = found.edition(job.edition) if found else None
+        if found and edition:
             self._intake.jobs.move_on(job, State.SEARCHABLE)
+            for relative in self._likeness.relatives(found, edition)[:1]:
+                self._intake.jobs.relate(job, relative.publication.id)
         else:
             self._intake.jobs.move_on(job, State.REFUSED, reason=Outcome.DAMAGED)
 

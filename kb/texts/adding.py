@@ -10,7 +10,8 @@ class Adding:
 
     `states` and `to_do` are by `kb.intake.State`, `refused` and `refused_to_do` by
     `kb.model.Outcome`. `sending` is what the browser says while it sends files, by a name that
-    `kb/ui/static/adding.js` knows.
+    `kb/ui/static/adding.js` knows, `sources` by `kb.catalogue.proposal.Origin`, `ways` and
+    `ways_help` by the word in the address.
     """
 
     title: str
@@ -40,6 +41,53 @@ class Adding:
     found_title: str
     found_intro: str
     problems_title: str
+
+    # confirming
+    confirm_title: str
+    confirm_intro: str
+    still_waiting: str
+    none_waiting_title: str
+    none_waiting: str
+    add_more: str
+    already_confirmed: str
+    edit: str
+    file_facts: str
+    sample: str
+    read_it: str
+    sources: Mapping[str, str]
+    source_page: str
+    source_none: str
+    visibility: str
+    visibility_help: str
+    choose_visibility: str
+    confirm: str
+    confirmed: str
+    next_one: str
+    relative_title: str
+    relative_same: str
+    relative_much: str
+    relative_some: str
+    relative_title_only: str
+    relative_new: str
+    relative_old: str
+    compare: str
+    choose: str
+    ways: Mapping[str, str]
+    ways_help: Mapping[str, str]
+    other_way: str
+    newest: str
+    is_newest: Mapping[str, str]
+    join: str
+    joined: str
+    replace: str
+    replace_what: str
+    replaced: str
+    replaced_title: str
+    belongs_title: str
+    belongs_help: str
+    belongs: str
+    belongs_none: str
+    belongs_go: str
 
 
 GERMAN = Adding(
@@ -130,6 +178,68 @@ GERMAN = Adding(
     found_title="Neu, noch nicht bestätigt",
     found_intro="Diese Veröffentlichungen warten darauf, dass jemand ihre Angaben prüft.",
     problems_title="Liegt im Ordner, konnte aber nicht aufgenommen werden",
+    confirm_title="Angaben prüfen",
+    confirm_intro="Wir haben die Angaben aus der Datei gelesen. Ändern Sie bitte, was nicht stimmt.",
+    still_waiting="Danach warten noch {count}.",
+    none_waiting_title="Alles ist geprüft",
+    none_waiting="Im Moment wartet keine Veröffentlichung darauf, dass jemand ihre Angaben prüft.",
+    add_more="Weitere hinzufügen",
+    already_confirmed="Diese Angaben sind schon bestätigt.",
+    edit="Angaben ändern",
+    file_facts="{pages} · Datei: {file}",
+    sample="So haben wir den Text gelesen",
+    read_it="Ganz ansehen",
+    sources={
+        "metadata": "Steht in den Eigenschaften der Datei.",
+        "file_name": "Steht im Namen der Datei.",
+        "text": "Aus dem Text erschlossen.",
+    },
+    source_page="Steht auf PDF-Seite {page}",
+    source_none="Dazu haben wir nichts gefunden.",
+    visibility="Wer darf die Veröffentlichung sehen?",
+    visibility_help="Was nur für das Team ist, sieht niemand ohne Anmeldung, auch nicht in der "
+    "Suche.",
+    choose_visibility="Wählen Sie bitte, wer die Veröffentlichung sehen darf.",
+    confirm="Bestätigen",
+    confirmed="Bestätigt: {title}. In wenigen Sekunden steht alles so in der Suche.",
+    next_one="Hier ist die nächste.",
+    relative_title="Das kennen wir vielleicht schon",
+    relative_same="Fast der ganze Text steht Wort für Wort auch in „{title}“, Ausgabe {label}.",
+    relative_much="{percent} % des Textes stehen Wort für Wort auch in „{title}“, Ausgabe {label}.",
+    relative_some="{percent} % von „{title}“, Ausgabe {label}, stehen Wort für Wort auch in dieser "
+    "Datei.",
+    relative_title_only="Eine Veröffentlichung mit fast demselben Titel ist schon da: „{title}“, "
+    "Ausgabe {label}. Der Text ist anders.",
+    relative_new="Diese Datei",
+    relative_old="Schon da",
+    compare="Beide vergleichen",
+    choose="Was ist diese Datei?",
+    ways={
+        "ausgabe": "Eine neue Ausgabe",
+        "ersetzen": "Dieselbe Ausgabe, bessere Datei",
+        "eigen": "Etwas Eigenes",
+    },
+    ways_help={
+        "ausgabe": "Beide bleiben. Die neuere steht vorn, bei der älteren steht, dass es eine "
+        "neuere gibt.",
+        "ersetzen": "Die alte Datei kommt in den Papierkorb. Links auf die Seiten bleiben gültig.",
+        "eigen": "Beide bleiben, jede für sich.",
+    },
+    other_way="Anders entscheiden",
+    newest="Welche ist die neuere?",
+    is_newest={"new": "Diese Datei", "old": "Die Ausgabe, die schon da ist"},
+    join="Als Ausgabe aufnehmen",
+    joined="Aufgenommen als Ausgabe {label} von „{title}“.",
+    replace="Datei ersetzen",
+    replace_what="„{title}“, Ausgabe {label}, bekommt diese Datei. Titel, Jahr und alle anderen "
+    "Angaben bleiben, wie sie sind. Die alte Datei kommt in den Papierkorb.",
+    replaced="Ersetzt: „{title}“, Ausgabe {label}. Die alte Datei ist im Papierkorb.",
+    replaced_title="{title} (ersetzte Datei der Ausgabe {label})",
+    belongs_title="Gehört zu einer Veröffentlichung, die schon da ist?",
+    belongs_help="Dann wird sie als Ausgabe dort aufgenommen.",
+    belongs="Veröffentlichung",
+    belongs_none="Bitte wählen",
+    belongs_go="Weiter",
 )
 
 ENGLISH = Adding(
@@ -213,4 +323,66 @@ ENGLISH = Adding(
     found_title="New, not confirmed yet",
     found_intro="These publications wait for somebody to check their details.",
     problems_title="In the folder, but could not be taken in",
+    confirm_title="Check details",
+    confirm_intro="We read these details from the file. Please change what is wrong.",
+    still_waiting="{count} more wait after this one.",
+    none_waiting_title="Everything is checked",
+    none_waiting="No publication waits for somebody to check its details at the moment.",
+    add_more="Add more",
+    already_confirmed="These details are confirmed already.",
+    edit="Change details",
+    file_facts="{pages} · file: {file}",
+    sample="How we read the text",
+    read_it="See all of it",
+    sources={
+        "metadata": "Stands in the properties of the file.",
+        "file_name": "Stands in the name of the file.",
+        "text": "Concluded from the text.",
+    },
+    source_page="Stands on PDF page {page}",
+    source_none="We found nothing about this.",
+    visibility="Who may see the publication?",
+    visibility_help="What is for the team only is seen by nobody who is not signed in, in the "
+    "search neither.",
+    choose_visibility="Please choose who may see the publication.",
+    confirm="Confirm",
+    confirmed="Confirmed: {title}. In a few seconds the search has it so.",
+    next_one="Here is the next one.",
+    relative_title="Perhaps we know this already",
+    relative_same="Nearly all of the text stands word for word in “{title}”, edition {label}, too.",
+    relative_much="{percent} % of the text stand word for word in “{title}”, edition {label}, too.",
+    relative_some="{percent} % of “{title}”, edition {label}, stand word for word in this file, "
+    "too.",
+    relative_title_only="A publication of nearly the same title is here already: “{title}”, "
+    "edition {label}. Its text is different.",
+    relative_new="This file",
+    relative_old="Already here",
+    compare="Compare both",
+    choose="What is this file?",
+    ways={
+        "ausgabe": "A new edition",
+        "ersetzen": "The same edition, a better file",
+        "eigen": "Something of its own",
+    },
+    ways_help={
+        "ausgabe": "Both stay. The newer one stands in front, the older one says that there is a "
+        "newer one.",
+        "ersetzen": "The old file goes to the trash. Links to its pages still work.",
+        "eigen": "Both stay, each by itself.",
+    },
+    other_way="Decide otherwise",
+    newest="Which one is newer?",
+    is_newest={"new": "This file", "old": "The edition that is here already"},
+    join="Take in as an edition",
+    joined="Taken in as edition {label} of “{title}”.",
+    replace="Replace the file",
+    replace_what="“{title}”, edition {label}, gets this file. Title, year and all other details "
+    "stay as they are. The old file goes to the trash.",
+    replaced="Replaced: “{title}”, edition {label}. The old file is in the trash.",
+    replaced_title="{title} (replaced file of edition {label})",
+    belongs_title="Does it belong to a publication that is here already?",
+    belongs_help="Then it is taken in there as an edition.",
+    belongs="Publication",
+    belongs_none="Please choose",
+    belongs_go="Go on",
 )

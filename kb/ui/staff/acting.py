@@ -8,6 +8,7 @@ import streamlit as st
 from kb.catalogue.care import Care
 from kb.catalogue.glossary_file import GlossaryFile
 from kb.catalogue.joining import Joining
+from kb.catalogue.rereading import Rereading
 from kb.intake import Intake
 from kb.model import Account
 from kb.ui import home, session, state
@@ -34,14 +35,20 @@ def glossary() -> GlossaryFile:
     return GlossaryFile(home.settings().documents, home.desk())
 
 
+def rereading() -> Rereading:
+    """How files are read."""
+    return Rereading(home.settings().documents, home.desk())
+
+
 def joining() -> Joining:
     """What makes one publication part of another."""
     return Joining(home.settings().documents, home.desk())
 
 
 def follow() -> None:
-    """Ask for an ingest: the index follows within seconds, in a process of its own."""
+    """See that the search follows: what is hidden now at once, the rest within seconds."""
     Intake(home.settings()).jobs.wish()
+    state.library().hide()
 
 
 def tell(sentence: str, *, is_problem: bool = False) -> None:

@@ -1,6 +1,6 @@
 """Adding publications: the way in for files, and what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,14 +9,17 @@ import streamlit as st
 from kb.catalogue import Catalogue
 from kb.errors import UnreadablePdf
 from kb.intake import LARGEST, Job, State
-from kb.model import Publication, Visibility
+from kb.model import Outcome, Publication, Visibility
 from kb.texts import Texts
 from kb.ui import incoming, session, state
 from kb.ui.markup import render
+from kb.ui.staff import waiting
 from kb.ui.staff.door import for_staff
 
 PATH = "hinzufuegen"
 _KEPT = timedelta(hours=12)  # that somebody finds what was confirmed in the list
+# reading such a file once more comes to the same
+_CERTAIN = (Outcome.NOT_A_PDF, Outcome.PASSWORD, Outcome.NO_PAGES, Outcome.EMPTY)
 _LOOK_EVERY = 1.0  # seconds, while files are being worked on
 
 
@@ -70,7 +73,8 @@ def _files() -> None:
             rows=rows,
             still_open=still_open,
             found=[p for p in records.values() if not p.confirmed and p.id not in shown],
-            problems=_problems(texts),
+            searchable={p.id for p in waiting.searchable()},
+            problems=_problems(records.values(), texts),
         )
     )
     if not still_open and st.session_state.pop("busy", False):
@@ -78,7 +82,7 @@ def _files() -> None:
     st.session_state["busy"] = bool(still_open)
 
 
-def _row(job: Job, records: "dict[str, Publication]", texts: Texts) -> Row | None:
+def _row(job: Job, records: Mapping[str, Publication], texts: Texts) -> Row | None:
     """The line of a job; None once nobody needs it any more."""
     t = texts.adding
     publication = records.get(job.publication)
@@ -89,7 +93,7 @@ def _row(job: Job, records: "dict[str, Publication]", texts: Texts) -> Row | Non
             sentence = t.reading.format(page=job.page, pages=job.pages)
             return Row(job.id, job.name, "", sentence, percent=100 * job.page // job.pages)
         case State.SEARCHABLE:
-            return _searchable(job, publication, texts)
+            return _searchable(job, records, texts)
         case State.REFUSED:
             return Row(
                 job.id,
@@ -97,12 +101,12 @@ def _row(job: Job, records: "dict[str, Publication]", texts: Texts) -> Row | Non
                 "",
                 t.refused.get(job.reason, t.states["refused"]),
                 t.refused_to_do.get(job.reason, ""),
-                can_retry=True,
+                can_retry=job.reason not in _CERTAIN,
                 can_go=True,
                 tone="problem",
             )
         case State.HERE:
-            link = f"angaben?p={job.publication}" if publication else ""
+            link = f"pflege?v={job.publication}" if publication else ""
             return Row(
                 job.id, job.name, title, t.states["here"], t.to_do["here"],
                 link=link, link_text=t.open_it, can_go=True,
@@ -110,17 +114,25 @@ def _row(job: Job, records: "dict[str, Publication]", texts: Texts) -> Row | Non
         case State.NEEDS_OCR:
             return Row(
                 job.id, job.name, title, t.states["needs_ocr"], t.to_do["needs_ocr"],
-                link=f"qualitaet?p={job.publication}.{job.edition}", link_text=t.recognise,
+                link=f"qualitaet?a={job.publication}.{job.edition}", link_text=t.recognise,
                 can_go=True, tone="to-do",
             )  # fmt: skip
     return plain
 
 
-def _searchable(job: Job, publication: Publication | None, texts: Texts) -> Row | None:
+def _searchable(job: Job, records: Mapping[str, Publication], texts: Texts) -> Row | None:
     t = texts.adding
+    publication = records.get(job.publication)
     if publication is None:
         return Row(job.id, job.name, "", t.states["gone"], can_go=True)
     link = f"angaben?p={publication.id}"
+    relative = records.get(job.relative)
+    if not publication.confirmed and relative:
+        return Row(
+            job.id, job.name, publication.title,
+            t.states["perhaps_edition"].format(title=relative.title), t.to_do["perhaps_edition"],
+            link=link, link_text=t.check, tone="to-do",
+        )  # fmt: skip
     if not publication.confirmed:
         return Row(
             job.id, job.name, publication.title, t.states["searchable"], t.to_do["searchable"],
@@ -132,13 +144,13 @@ def _searchable(job: Job, publication: Publication | None, texts: Texts) -> Row 
     sentence = t.states["confirmed" if is_public else "confirmed_team"]
     return Row(
         job.id, job.name, publication.title, sentence,
-        link=link, link_text=t.open_it, can_go=True, tone="done",
+        link=f"pflege?v={publication.id}", link_text=t.open_it, can_go=True, tone="done",
     )  # fmt: skip
 
 
-def _problems(texts: Texts) -> Sequence[str]:
-    """What lies in the folder and could not be read, other than what the list speaks of."""
-    listed = {job.name for job in incoming.intake().jobs.latest()}
+def _problems(records: Iterable[Publication], texts: Texts) -> Sequence[str]:
+    """What lies in the folder and could not be read, other than what is listed already."""
+    listed = {e.file for publication in records for e in publication.editions}
     return [
         texts.error(problem)
         for problem in state.library().problems()
