@@ -35,6 +35,36 @@ class UnreadablePdf(KbError):
         return str(self.data["reason"])
 
 
+class NotRead(KbError):
+    """A file in `documents/` that no ingest has read so far."""
+
+    code = "not_read"
+    sentence = "{file} has not been read yet. Run 'kb ingest'."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(file=path.name)
+
+
+class RecognitionMissing(KbError):
+    """A program that text recognition needs is not installed; `missing` is its name."""
+
+    code = "recognition_missing"
+    sentence = "Text recognition needs {missing}. Install it with: {command}"
+
+    def __init__(self, missing: str, command: str) -> None:
+        super().__init__(missing=missing, command=command)
+
+
+class NotRecognised(KbError):
+    """A scan whose text could not be recognised; the file itself is as it was."""
+
+    code = "not_recognised"
+    sentence = "{file}: its text could not be recognised ({why})."
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(file=path.name, why=why)
+
+
 class ReaderUnavailable(KbError):
     """The process that reads PDFs does not start at all; it is not the file's fault."""
 
@@ -198,6 +228,13 @@ class AccountNotFound(KbError):
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)
+
+
+class NoChecklists(KbError):
+    """A collection from which no appointment sheet can be made."""
+
+    code = "no_checklists"
+    sentence = "Nothing in this collection holds a checklist. Add a page with one."
 
 
 class CollectionNotFound(KbError):

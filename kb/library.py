@@ -38,6 +38,7 @@ from kb.model import (
 )
 from kb.search import Searcher
 from kb.search.effect import Effect, effect
+from kb.search.related import RelatedTerms
 from kb.settings import Settings
 from kb.view import Viewer, as_jpeg
 
@@ -190,6 +191,10 @@ class Library:
         now, then = self._searcher, self._searcher.with_glossary(glossary)
         return [effect(query, now.search(query), then.search(query)) for query in queries]
 
+    def related_terms(self, text: str) -> Sequence[Term]:
+        """The glossary's terms that a word may belong to, likeliest first."""
+        return self._vocabularies.now.related.of(text)
+
     @property
     def terms(self) -> Sequence[Term]:
         """The glossary's terms, the association's own over those that ship."""
@@ -326,6 +331,7 @@ class _Vocabulary:
     glossary: Glossary
     searcher: Searcher
     currency: Currency
+    related: RelatedTerms
 
 
 class _Vocabularies:
@@ -351,7 +357,9 @@ class _Vocabularies:
                 glossary = Glossary.load(self._documents, self._analyzer)
                 searcher = Searcher(self._engine, self._analyzer, glossary, meaning=self._meaning)
                 currency = Currency(self._analyzer, glossary)
-                self._loaded = _Vocabulary(stamp, glossary, searcher, currency)
+                meaning = self._meaning if isinstance(self._meaning, Meaning) else None
+                related = RelatedTerms(glossary, self._analyzer, meaning)
+                self._loaded = _Vocabulary(stamp, glossary, searcher, currency, related)
             return self._loaded
 
 

@@ -117,3 +117,29 @@ def test_nonsense_is_refused_kindly(trainer: Trainer, sent: dict[str, str]) -> N
     assert trainer.status("write", piece="x", version="y", text="z", **sent) == 404
     assert trainer.status("nonsense", **sent) == 404
     assert trainer.get("/handout/1.exe")[0] == 404
+
+
+def test_a_seminar_is_prepared_from_questions(trainer: Trainer) -> None:
+    """A new collection, named after the day."""
+    answer = trainer.send("questions", called="Fragen vom 1. Mai", text="Wer unterschreibt?\nArzt")
+    number = str(answer["go"]).partition("=")[2]
+    status, body = trainer.get(f"/sammlung/{number}")
+    assert status == 200
+    assert body.count(b"kb-is-heading") == 2
+
+
+def test_what_there_is_not_is_said(trainer: Trainer) -> None:
+    """No page of a kind, no checklist for a sheet: a sentence, not an empty file."""
+    assert "keine Seite" in str(trainer.send("ready", kind="form")["said"])
+    number = trainer.send("keep", called="x", key="handbuch.2026.5", what="page")["collection"]
+    status, body = trainer.get(f"/handout/{number}.bogen.pdf")
+    assert status == 422
+    assert "Checkliste" in body.decode()
+
+
+def test_the_word_list_is_a_pdf_for_the_team(client: TestClient, trainer: Trainer) -> None:
+    """In the languages asked for."""
+    status, body = trainer.get("/wortliste?l=en&l=ar")
+    assert (status, body[:4]) == (200, b"%PDF")
+    client.cookies.clear()
+    assert client.get("/wortliste?l=en").status_code == 401

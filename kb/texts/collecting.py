@@ -78,6 +78,23 @@ class Collecting:
     kept_in: str
     not_on_page: str
     trouble: str
+    ready_title: str
+    ready_kind: str
+    ready_topic: str
+    ready_every_topic: str
+    ready_about: str
+    ready_make: str
+    ready_called: str
+    ready_none: str
+    questions_title: str
+    questions_label: str
+    questions_make: str
+    questions_called: str
+    words_title: str
+    words_intro: str
+    words_languages: str
+    words_make: str
+    languages: Mapping[str, str]
 
 
 GERMAN = Collecting(
@@ -147,6 +164,7 @@ GERMAN = Collecting(
         "docx": "Word-Datei zum Bearbeiten",
         "pdf": "PDF zum Austeilen",
         "originale.pdf": "PDF mit den Originalseiten",
+        "bogen.pdf": "Bogen für einen Termin: die Checklisten auf einer Seite",
         "html": "Webseite (HTML)",
         "md": "Text (Markdown)",
         "bib": "Quellen für BibTeX",
@@ -171,6 +189,33 @@ GERMAN = Collecting(
     "der Veröffentlichung.",
     trouble="Das hat nicht geklappt. Prüfen Sie bitte Ihre Internetverbindung und versuchen Sie es "
     "noch einmal.",
+    ready_title="Alle Checklisten, Fallbeispiele oder Tabellen zusammenstellen",
+    ready_kind="Was?",
+    ready_topic="Zu welchem Thema?",
+    ready_every_topic="alle Themen",
+    ready_about="Genauer (freiwillig), zum Beispiel „Anhörung“",
+    ready_make="Zusammenstellen",
+    ready_called="{kind}: {topic}",
+    ready_none="Dazu gibt es keine Seite. Wählen Sie bitte ein anderes Thema.",
+    questions_title="Seminar vorbereiten: zu vielen Fragen die besten Stellen",
+    questions_label="Ihre Fragen, eine in jeder Zeile",
+    questions_make="Stellen suchen",
+    questions_called="Fragen vom {date}",
+    words_title="Wortliste in mehreren Sprachen",
+    words_intro="Die Übersetzungen stammen aus dem Glossar. Lassen Sie sie bitte von jemandem "
+    "prüfen, der die Sprache spricht.",
+    words_languages="Sprachen",
+    words_make="Wortliste als PDF",
+    languages={
+        "en": "Englisch",
+        "fr": "Französisch",
+        "ar": "Arabisch",
+        "fa": "Persisch, Dari",
+        "tr": "Türkisch",
+        "ru": "Russisch",
+        "so": "Somali",
+        "ti": "Tigrinya",
+    },
 )
 
 ENGLISH = Collecting(
@@ -237,6 +282,7 @@ ENGLISH = Collecting(
         "docx": "Word file for editing",
         "pdf": "PDF to hand out",
         "originale.pdf": "PDF with the original pages",
+        "bogen.pdf": "Sheet for an appointment: the checklists on one page",
         "html": "Web page (HTML)",
         "md": "Text (Markdown)",
         "bib": "Sources for BibTeX",
@@ -259,4 +305,31 @@ ENGLISH = Collecting(
     not_on_page="The marked text does not stand on this page like that. Please mark text of the "
     "publication only.",
     trouble="That did not work. Please check your internet connection and try again.",
+    ready_title="Put together all checklists, case examples or tables",
+    ready_kind="What?",
+    ready_topic="On which topic?",
+    ready_every_topic="all topics",
+    ready_about="More exactly (optional), for example “Anhörung”",
+    ready_make="Put together",
+    ready_called="{kind}: {topic}",
+    ready_none="There is no page on that. Please choose another topic.",
+    questions_title="Prepare a seminar: the best passages for many questions",
+    questions_label="Your questions, one in each line",
+    questions_make="Find passages",
+    questions_called="Questions of {date}",
+    words_title="Word list in several languages",
+    words_intro="The translations come from the glossary. Please have them checked by somebody who "
+    "speaks the language.",
+    words_languages="Languages",
+    words_make="Word list as PDF",
+    languages={
+        "en": "English",
+        "fr": "French",
+        "ar": "Arabic",
+        "fa": "Persian, Dari",
+        "tr": "Turkish",
+        "ru": "Russian",
+        "so": "Somali",
+        "ti": "Tigrinya",
+    },
 )

@@ -1,6 +1,15 @@
 """The interface in English."""
 
-from kb.texts import accounts, adding, caring, collecting, comparing, signing_in, worklists
+from kb.texts import (
+    accounts,
+    adding,
+    caring,
+    collecting,
+    comparing,
+    examining,
+    signing_in,
+    worklists,
+)
 from kb.texts.sentences import Texts
 
 ENGLISH = Texts(
@@ -19,6 +28,9 @@ ENGLISH = Texts(
     staff_only="This area is for staff. Please sign in.",
     no_advice="The knowledge base shows what the publications say. "
     "It does not replace legal advice.",
+    contact="Questions?",
+    imprint="Legal notice",
+    privacy="Privacy",
     months=(
         "January",
         "February",
@@ -155,6 +167,7 @@ ENGLISH = Texts(
     reset_filters="Remove all filters",
     remove_filter="Remove the filter {value}",
     filters_done="Done",
+    all_values="Show all {count}",
     filter_counts="The numbers say on how many pages you will then find something.",
     all_of_publication="All {count} results in this publication",
     view="View",
@@ -318,6 +331,8 @@ ENGLISH = Texts(
         "newer_desk": "The file {file} comes from a newer version of this program. Please install "
         "that version.",
         "account_not_found": "Nobody signs in here with the name “{name}”.",
+        "no_checklists": "There is no checklist in this collection. Please add a page with a "
+        "checklist.",
         "collection_not_found": "There is no such collection, or you may not open or change it.",
         "bad_name": "A name has 1 to {longest} characters.",
         "name_taken": "There is an account “{name}” already. Please choose another name.",
@@ -362,5 +377,6 @@ ENGLISH = Texts(
     caring=caring.ENGLISH,
     collecting=collecting.ENGLISH,
     comparing=comparing.ENGLISH,
+    examining=examining.ENGLISH,
     worklists=worklists.ENGLISH,
 )

@@ -1,6 +1,15 @@
 """The interface in German: formal address, plain words."""
 
-from kb.texts import accounts, adding, caring, collecting, comparing, signing_in, worklists
+from kb.texts import (
+    accounts,
+    adding,
+    caring,
+    collecting,
+    comparing,
+    examining,
+    signing_in,
+    worklists,
+)
 from kb.texts.sentences import Texts
 
 GERMAN = Texts(
@@ -20,6 +29,9 @@ GERMAN = Texts(
     staff_only="Dieser Bereich ist für Mitarbeitende. Bitte melden Sie sich an.",
     no_advice="Die Wissensbasis gibt wieder, was in den Veröffentlichungen steht. "
     "Sie ersetzt keine Rechtsberatung.",
+    contact="Fragen?",
+    imprint="Impressum",
+    privacy="Datenschutz",
     months=(
         "Januar",
         "Februar",
@@ -156,6 +168,7 @@ GERMAN = Texts(
     reset_filters="Auswahl aufheben",
     remove_filter="{value} nicht mehr eingrenzen",
     filters_done="Fertig",
+    all_values="Alle {count} zeigen",
     filter_counts="Die Zahlen sagen, auf wie vielen Seiten Sie dann etwas finden.",
     all_of_publication="Alle {count} Fundstellen in dieser Veröffentlichung",
     view="Ansicht",
@@ -329,6 +342,8 @@ GERMAN = Texts(
         "newer_desk": "Die Datei {file} stammt von einer neueren Fassung dieses Programms. "
         "Installieren Sie bitte diese Fassung.",
         "account_not_found": "Unter dem Namen „{name}“ meldet sich hier niemand an.",
+        "no_checklists": "In dieser Sammlung ist keine Checkliste. Nehmen Sie bitte eine Seite mit "
+        "einer Checkliste auf.",
         "collection_not_found": "Diese Sammlung gibt es nicht, oder Sie dürfen sie nicht "
         "öffnen oder ändern.",
         "bad_name": "Ein Name hat 1 bis {longest} Zeichen.",
@@ -383,5 +398,6 @@ GERMAN = Texts(
     caring=caring.GERMAN,
     collecting=collecting.GERMAN,
     comparing=comparing.GERMAN,
+    examining=examining.GERMAN,
     worklists=worklists.GERMAN,
 )

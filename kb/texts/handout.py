@@ -10,6 +10,20 @@ NO_ADVICE = (
     "bitte beachten Sie den Rechtsstand jeder Quelle."
 )
 TICK = "☐"
+WORD_LIST = "Wortliste"
+# as those who speak a language call it
+LANGUAGES = {
+    "de": "Deutsch",
+    "en": "English",
+    "fr": "Français",
+    "ar": "العربية",
+    "fa": "فارسی / دری",
+    "tr": "Türkçe",
+    "ru": "Русский",
+    "so": "Soomaali",
+    "ti": "ትግርኛ",
+}
+APPOINTMENT = ("Datum, Uhrzeit", "Ort", "Wer kommt mit?", "Nächster Schritt")
 
 OLDER = "Ältere Ausgabe. Die aktuelle Fassung steht in: {place}."
 OLDER_ONLY = "Ältere Ausgabe. Es gibt eine neuere: Ausgabe {edition}."

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from kb.desk.collections import Collections, Piece, PieceKind
 from kb.errors import CollectionNotFound, PageNotFound
-from kb.handout import cutting
+from kb.handout import cutting, ready
 from kb.library import Library
 from kb.model import PageKey
-from kb.texts.collecting import Collecting
+from kb.texts import Texts
 from kb.ui.address import SHELF
 from kb.ui.kept import MOST, Place
 
@@ -31,7 +31,7 @@ class Answer:
     said: str = ""
 
 
-def apply(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def apply(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     """Do what `sent["do"]` names.
 
     Raises CollectionNotFound for what is not there or not allowed, AccountNotFound, PageNotFound.
@@ -45,41 +45,41 @@ def apply(mine: Collections, library: Library, sent: Sent, texts: Collecting) ->
 # -- whole collections -----------------------------------------------------------------------------
 
 
-def _create(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _create(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     return Answer(go=_opened(mine.create(_title(sent, texts))))
 
 
-def _rename(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _rename(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     mine.rename(_number(sent, "s"), _title(sent, texts))
-    return Answer(_number(sent, "s"), said=texts.saved)
+    return Answer(_number(sent, "s"), said=texts.collecting.saved)
 
 
-def _duplicate(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _duplicate(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     return Answer(go=_opened(mine.duplicate(_number(sent, "s"), _title(sent, texts))))
 
 
-def _archive(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _archive(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     mine.archive(_number(sent, "s"), bool(sent.get("archived")))
     return Answer(go=_opened(_number(sent, "s")))
 
 
-def _delete(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _delete(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     mine.delete(_number(sent, "s"))
     return Answer(go="?")
 
 
-def _share(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _share(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     number, name = _number(sent, "s"), sent.get("who", "").strip()
     mine.share(number, name, may_edit=bool(sent.get("may_edit")))
     return Answer(go=_opened(number))
 
 
-def _unshare(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _unshare(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     mine.unshare(_number(sent, "s"), sent.get("who", ""))
     return Answer(go=_opened(_number(sent, "s")))
 
 
-def _leave(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _leave(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     mine.leave(_number(sent, "s"))
     return Answer(go="?")
 
@@ -87,52 +87,73 @@ def _leave(mine: Collections, library: Library, sent: Sent, texts: Collecting) -
 # -- pieces ----------------------------------------------------------------------------------------
 
 
-def _add(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _add(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     kind = PieceKind.HEADING if sent.get("kind") == "heading" else PieceKind.NOTE
     mine.add(_number(sent, "s"), Piece(kind), after=_number(sent, "after") or None)
     return Answer(_number(sent, "s"))
 
 
-def _write(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _write(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     text = sent.get("text", "")[:_LONGEST]
     number, version = _number(sent, "s"), _number(sent, "version")
     alone = mine.write(number, _number(sent, "piece"), text, version)
-    return Answer(number, said=texts.saved if alone else texts.kept_both)
+    return Answer(number, said=texts.collecting.saved if alone else texts.collecting.kept_both)
 
 
-def _move(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _move(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     number, after = _number(sent, "s"), _number(sent, "after") or None
     mine.move(number, _number(sent, "piece"), after)
-    return Answer(number, said=texts.moved)
+    return Answer(number, said=texts.collecting.moved)
 
 
-def _remove(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _remove(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     mine.remove(_number(sent, "s"), _number(sent, "piece"))
-    return Answer(_number(sent, "s"), said=texts.removed)
+    return Answer(_number(sent, "s"), said=texts.collecting.removed)
 
 
-def _show(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _show(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     picture = bool(sent.get("picture"))
     mine.show(_number(sent, "s"), _number(sent, "piece"), picture=picture)
-    return Answer(_number(sent, "s"), said=texts.saved)
+    return Answer(_number(sent, "s"), said=texts.collecting.saved)
 
 
-def _undo(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _undo(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     undone = mine.undo(_number(sent, "s"))
-    return Answer(_number(sent, "s"), said=texts.undone if undone else "")
+    return Answer(_number(sent, "s"), said=texts.collecting.undone if undone else "")
 
 
 # -- from search, reading and the list in the browser ----------------------------------------------
 
 
-def _keep(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _keep(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     piece = _cut(library, sent)
     if piece is None:
-        return Answer(said=texts.not_on_page)
+        return Answer(said=texts.collecting.not_on_page)
     number = _number(sent, "s") or mine.create(_title(sent, texts))
     mine.add(number, piece)
     title = mine.open(number).overview.title
-    return Answer(kept_in=(number, title), said=texts.kept_in.format(title=title))
+    return Answer(kept_in=(number, title), said=texts.collecting.kept_in.format(title=title))
+
+
+def _ready(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
+    """All pages of one kind, on a topic."""
+    kind, topic, about = (
+        sent.get(name, "")[:_LONGEST_TITLE] for name in ("kind", "topic", "about")
+    )
+    found = ready.pages_of_kind(library, kind, topic, about)
+    if not found:
+        return Answer(said=texts.collecting.ready_none)
+    named = texts.collecting.ready_called.format(
+        kind=texts.text_kinds.get(kind, kind),
+        topic=texts.topics.get(topic, topic) or texts.collecting.ready_every_topic,
+    )
+    return Answer(go=_opened(mine.create(named[:_LONGEST_TITLE], found)))
+
+
+def _questions(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
+    """The best passages for each of some questions."""
+    found = ready.answers(library, sent.get("text", "")[:_LONGEST].splitlines())
+    return Answer(go=_opened(mine.create(_title(sent, texts), found)))
 
 
 def _cut(library: Library, sent: Sent) -> Piece | None:
@@ -156,7 +177,7 @@ def _cut(library: Library, sent: Sent) -> Piece | None:
             return cutting.passage(library, key, at)
 
 
-def _from_kept(mine: Collections, library: Library, sent: Sent, texts: Collecting) -> Answer:
+def _from_kept(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     """The passages somebody kept in the browser, with their notes behind them."""
     number, count = _number(sent, "s"), 0
     places = [Place.parse(text) for text in sent.get("places", "").split()[:MOST]]
@@ -172,10 +193,10 @@ def _from_kept(mine: Collections, library: Library, sent: Sent, texts: Collectin
         note = notes[at].strip() if at < len(notes) else ""
         if note:
             mine.add(number, Piece(PieceKind.NOTE, note[:_LONGEST]))
-    return Answer(number, said=texts.from_kept_done.format(count=count))
+    return Answer(number, said=texts.collecting.from_kept_done.format(count=count))
 
 
-_DOINGS: Mapping[str, Callable[[Collections, Library, Sent, Collecting], Answer]] = {
+_DOINGS: Mapping[str, Callable[[Collections, Library, Sent, Texts], Answer]] = {
     "create": _create,
     "rename": _rename,
     "duplicate": _duplicate,
@@ -191,12 +212,14 @@ _DOINGS: Mapping[str, Callable[[Collections, Library, Sent, Collecting], Answer]
     "show": _show,
     "undo": _undo,
     "keep": _keep,
+    "ready": _ready,
+    "questions": _questions,
     "from_kept": _from_kept,
 }
 
 
-def _title(sent: Sent, texts: Collecting) -> str:
-    return " ".join(sent.get("called", "").split())[:_LONGEST_TITLE] or texts.keep_new
+def _title(sent: Sent, texts: Texts) -> str:
+    return " ".join(sent.get("called", "").split())[:_LONGEST_TITLE] or texts.collecting.keep_new
 
 
 def _number(sent: Sent, name: str) -> int:

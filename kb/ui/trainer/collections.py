@@ -1,6 +1,7 @@
 """The screen of collections: all of them, or the one that lies open."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from kb.ui.markup import render
 from kb.ui.staff.door import for_team
 
 PATH = "sammlungen"
-KINDS = ("docx", "pdf", "originale.pdf", "html", "md", "bib", "ris")
+KINDS = ("docx", "pdf", "originale.pdf", "bogen.pdf", "html", "md", "bib", "ris")
 
 
 @for_team
@@ -75,7 +76,15 @@ def _list(every: Sequence[Overview], texts: Texts) -> str:
         ],
         token=session.form_token(),
         opened=SHELF,
+        topics=_topics(texts),
+        today=texts.day(date.today()),
     )
+
+
+def _topics(texts: Texts) -> Sequence[tuple[str, str]]:
+    """The topics that publications have, with their names."""
+    held = {topic for publication in state.publications() for topic in publication.topics}
+    return sorted(((topic, texts.topics.get(topic, topic)) for topic in held), key=lambda t: t[1])
 
 
 def _one(collection: Collection, texts: Texts) -> str:

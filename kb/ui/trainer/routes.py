@@ -1,6 +1,7 @@
 """What a collection's screen asks the server for: changes of it, and its handout as files."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from anyio import to_thread
@@ -9,15 +10,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kb.errors import CollectionNotFound, KbError, PageNotFound
-from kb.handout import compile_handout
+from kb.handout import Handout, compile_handout, ready
 from kb.handout.bibliography import as_bibtex, as_ris
-from kb.handout.content import Handout
 from kb.handout.originals import as_originals
+from kb.handout.sheet import as_sheet
 from kb.handout.typeset import as_pdf
 from kb.handout.web import as_html, as_markdown
 from kb.handout.word import as_word
 from kb.model import Role
 from kb.texts import Texts, texts_in
+from kb.texts import handout as words
 from kb.ui import home, session, state
 from kb.ui.forms import fields
 from kb.ui.trainer import changes
@@ -29,6 +31,7 @@ _FILES: Mapping[str, tuple[Callable[[Handout], Any], str]] = {
     "docx": (as_word, _WORD),
     "pdf": (as_pdf, "application/pdf"),
     "originale.pdf": (as_originals, "application/pdf"),
+    "bogen.pdf": (as_sheet, "application/pdf"),
     "html": (as_html, "application/octet-stream"),  # to be saved, never shown under our address
     "md": (as_markdown, "text/markdown; charset=utf-8"),
     "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
@@ -43,6 +46,7 @@ def routes() -> list[Route]:
     return [
         Route(f"{base}/sammlung", change, methods=["POST"]),
         Route(f"{base}/sammlung/{{number:int}}", fragment),
+        Route(f"{base}/wortliste", word_list),
         Route(f"{base}/handout/{{number:int}}.{{ending:path}}", download),
     ]
 
@@ -80,8 +84,23 @@ async def download(request: Request) -> Response:
     return await _for_team(request, made)
 
 
+async def word_list(request: Request) -> Response:
+    """The glossary's terms in the languages `l`, as a PDF."""
+    languages = request.query_params.getlist("l")
+
+    def made(_texts: Texts) -> Response:
+        library = state.library()
+        listed = ready.word_list(library.terms, languages)
+        association = library.settings.association
+        handout = Handout(words.WORD_LIST, association, date.today(), [listed])
+        headers = {"Content-Disposition": 'attachment; filename="wortliste.pdf"', **_PRIVATE}
+        return Response(as_pdf(handout), media_type="application/pdf", headers=headers)
+
+    return await _for_team(request, made)
+
+
 def _changed(sent: Mapping[str, str], texts: Texts) -> Response:
-    answer = changes.apply(of_reader(), state.library(), sent, texts.collecting)
+    answer = changes.apply(of_reader(), state.library(), sent, texts)
     if answer.collection is None:
         number, title = answer.kept_in or (0, "")
         told = {"go": answer.go, "said": answer.said, "collection": number, "title": title}
