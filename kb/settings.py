@@ -1,6 +1,7 @@
 """Every setting the product has, read from `KB_*` variables; each has a default that works."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import Self
 
 from kb.errors import BadSetting
+
+LARGEST_LOGO = 200_000  # bytes
+LONGEST_LINE = 200
 
 
 @dataclass(frozen=True)  # no slots: the defaults are read from the class below
@@ -19,6 +23,10 @@ class Settings:
     `meaning`: search by meaning as well as by words. `reading`: "open" to everyone, or "signed-in".
     `secret` signs cookies; "" means the one in `documents/.secret`. `proxy` names the addresses of
     reverse proxies, whose word on the reader's own address and on https is taken.
+
+    The rest is how the association shows itself: `logo`, a PNG, JPEG or WebP file or None for ours;
+    `accent`, the colour of links and buttons as "#rrggbb"; `contact`, whom people may ask, as one
+    line; `imprint` and `privacy`, addresses of web pages. "" shows ours, or nothing.
     """
 
     home: Path
@@ -31,6 +39,11 @@ class Settings:
     reading: str = "open"
     secret: str = field(default="", repr=False)
     proxy: str = ""
+    logo: Path | None = None
+    accent: str = ""
+    contact: str = ""
+    imprint: str = ""
+    privacy: str = ""
 
     @property
     def documents(self) -> Path:
@@ -61,6 +74,11 @@ class Settings:
             reading=_one_of(environment, "KB_READING", ("open", "signed-in")),
             secret=_secret(environment),
             proxy=_proxy(environment),
+            logo=_logo(environment),
+            accent=_accent(environment),
+            contact=_line(environment, "KB_CONTACT"),
+            imprint=_web_page(environment, "KB_IMPRINT"),
+            privacy=_web_page(environment, "KB_PRIVACY"),
         )
 
 
@@ -108,4 +126,55 @@ def _proxy(environment: Mapping[str, str]) -> str:
             ip_network(address.strip())
         except ValueError as error:
             raise BadSetting("KB_PROXY", value, "expected addresses such as '127.0.0.1'") from error
+    return value
+
+
+# -- how the association shows itself --------------------------------------------------------------
+
+
+def _logo(environment: Mapping[str, str]) -> Path | None:
+    value = environment.get("KB_LOGO", "")
+    path = _folder(environment) / Path(value).expanduser()
+    if not value:
+        return None
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+        is_light = path.stat().st_size <= LARGEST_LOGO
+    except OSError:
+        raise BadSetting("KB_LOGO", value, "expected a file that can be read") from None
+    if image_type(start) is None:
+        raise BadSetting("KB_LOGO", value, "expected a PNG, JPEG or WebP picture")
+    if not is_light:  # everybody who opens the app waits for it
+        raise BadSetting("KB_LOGO", value, "expected a picture of at most 200 KB")
+    return path
+
+
+def image_type(start: bytes) -> str | None:
+    """The media type of a picture by its first twelve bytes; None for any other file."""
+    if start.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if start.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/webp" if start[:4] == b"RIFF" and start[8:12] == b"WEBP" else None
+
+
+def _accent(environment: Mapping[str, str]) -> str:
+    value = environment.get("KB_ACCENT", "").strip()
+    if value and not re.fullmatch("#[0-9A-Fa-f]{6}", value):
+        raise BadSetting("KB_ACCENT", value, "expected a colour such as '#0b5c6b'")
+    return value.lower()
+
+
+def _line(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").strip()
+    if len(value) > LONGEST_LINE or not value.isprintable():
+        raise BadSetting(name, value[:40], f"expected one line of at most {LONGEST_LINE} letters")
+    return value
+
+
+def _web_page(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").strip()
+    if value and not re.fullmatch(r"https?://[^\s/@<>\"']+(/[^\s<>\"']*)?", value):
+        raise BadSetting(name, value, "expected an address such as 'https://example.org/impressum'")
     return value

@@ -35,6 +35,14 @@ def test_a_base_path_may_be_written_with_or_without_slashes(given: str, served_u
         ("KB_BASE_PATH", "<script>"),
         ("KB_LANGUAGE", "fr"),
         ("KB_HOME", __file__),
+        ("KB_LOGO", "no such file.png"),
+        ("KB_LOGO", __file__),
+        ("KB_ACCENT", "petrol"),
+        ("KB_ACCENT", "#0b5"),
+        ("KB_ACCENT", "#0b5c6b;}"),
+        ("KB_IMPRINT", "example.org"),
+        ("KB_PRIVACY", "javascript:alert(1)"),
+        ("KB_PRIVACY", 'https://example.org/"onclick='),
     ],
 )
 def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
@@ -42,3 +50,23 @@ def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
     with pytest.raises(BadSetting) as caught:
         Settings.from_environment({name: value})
     assert str(caught.value).startswith(f"{name}={value!r}: expected")
+
+
+def test_a_contact_is_one_line() -> None:
+    """A letter's length is no contact, nor is what breaks lines; the sentence shows its start."""
+    assert (
+        Settings.from_environment({"KB_CONTACT": " Büro, 0421 1234 "}).contact == "Büro, 0421 1234"
+    )
+    for wrong in ("x" * 201, "Büro\n0421"):
+        with pytest.raises(BadSetting, match="KB_CONTACT"):
+            Settings.from_environment({"KB_CONTACT": wrong})
+
+
+def test_a_logo_lies_beside_the_documents(tmp_path: Path) -> None:
+    """Its path counts from the home folder; a heavy one is refused, for everybody loads it."""
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    home = {"KB_HOME": str(tmp_path), "KB_LOGO": "logo.png"}
+    assert Settings.from_environment(home).logo == tmp_path / "logo.png"
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200_000))
+    with pytest.raises(BadSetting, match="200 KB"):
+        Settings.from_environment(home)

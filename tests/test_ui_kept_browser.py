@@ -58,7 +58,7 @@ def test_the_list_is_ordered_noted_and_comes_back_after_a_slip(desk: Visit) -> N
         _keep(desk, number)
     items = _open_list(desk)
     expect(items).to_have_count(3)
-    keys = [item["key"] for item in json.loads(desk.page.evaluate(STORE))]
+    keys = [f"{item['key']}@{item['at']}" for item in json.loads(desk.page.evaluate(STORE))]
     down = items.nth(0).get_by_role("button", name="Nach unten")
     down.focus()
     desk.page.keyboard.press("Enter")
@@ -72,8 +72,31 @@ def test_the_list_is_ordered_noted_and_comes_back_after_a_slip(desk: Visit) -> N
     expect(items).to_have_count(3)
     expect(items.nth(1).get_by_label("Notiz")).to_have_value("<b>Für</b> Mittwoch")
     stored = json.loads(desk.page.evaluate(STORE))
-    assert [item["key"] for item in stored] == [keys[1], keys[0], keys[2]]
+    places = [f"{item['key']}@{item['at']}" for item in stored]
+    assert places == [keys[1], keys[0], keys[2]]
     assert stored[1]["note"] == "<b>Für</b> Mittwoch"
+
+
+def test_a_page_may_be_kept_for_two_passages(phone: Visit) -> None:
+    """Each with its note; what lies a few lines apart is one passage."""
+    phone.open("?q=arzt&f=handbuch.2026.5")
+    kept = json.dumps([{"key": "handbuch.2026.5", "at": at, "note": ""} for at in (900, 2000)])
+    phone.page.evaluate("list => localStorage.setItem('kb-merkliste', list)", kept)
+    phone.open("?q=arzt&f=handbuch.2026.5")
+    button = phone.page.locator(".kb-reading [data-keep]")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    phone.open("merkliste")
+    items = phone.page.locator("[data-item]")
+    expect(items).to_have_count(3)
+    items.nth(1).get_by_label("Notiz").fill("die zweite")
+    items.nth(0).get_by_role("button", name="Entfernen").click()
+    expect(items).to_have_count(2)
+    expect(items.nth(0).get_by_label("Notiz")).to_have_value("die zweite")
+    phone.open("?q=arzt&f=handbuch.2026.5")
+    button.click()
+    assert [item["at"] for item in json.loads(phone.page.evaluate(STORE))] == [2000]
 
 
 def test_the_list_is_emptied_and_brought_back(phone: Visit) -> None:

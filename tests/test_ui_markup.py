@@ -1,10 +1,11 @@
 """Marked text is cut at its marks and escaped; nothing from outside becomes markup."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Span
-from kb.ui.markup import pieces
+from kb.ui.markup import linked, pieces
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
 
@@ -24,3 +25,18 @@ def test_marked_pieces_are_told_apart() -> None:
         ("Arzt", True),
         ("!", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "links"),
+    [
+        ("Büro, +49 421 12 34-5", ["tel:+4942112345"]),
+        ("0421/123 45 oder post@example.org", ["tel:042112345", "mailto:post@example.org"]),
+        ("Montag 9 bis 12 Uhr, Zimmer 12", []),
+        ("", []),
+    ],
+)
+def test_a_contact_can_be_called_and_written_to(line: str, links: list[str]) -> None:
+    """Numbers and mail addresses are links; opening hours are not."""
+    assert [link for _, link in linked(line) if link] == links
+    assert "".join(piece for piece, _ in linked(line)) == line

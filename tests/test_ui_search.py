@@ -173,3 +173,22 @@ def test_cards_show_the_page_small_without_a_jump() -> None:
 def test_whatever_the_address_says_is_shown_as_text(parameters: dict[str, str]) -> None:
     """Nothing of it becomes markup, nothing of it fails."""
     assert "<img src=x" not in _html(**parameters)
+
+
+def test_a_question_is_answered_rather_than_completed() -> None:
+    """Words are completed while there are few of them, and German ones only."""
+    assert "kb-completions" in _html(q="junger Mensch")
+    assert 'aria-label="Vorschläge' not in _html(q="Wer unterschreibt Arzt")
+    assert 'aria-label="Vorschläge' not in _html(q="Vormund", sprache="en")
+    completed = _html(q="Vormund", art="handbook")
+    assert 'href="?q=Vormundschaft&amp;art=handbook"' in completed
+
+
+def test_all_values_of_a_facet_can_be_seen() -> None:
+    """Eight of them at first; chapters stand as in a book, 2 before 10."""
+    html = _html(q="vormund")
+    chapters = html.split('data-facet="kapitel"')[1].split("</section>")[0]
+    titles = re.findall(r"<span>(\d+) \w+", chapters)
+    assert titles == [str(number) for number in range(1, 14)]
+    assert chapters.count("data-rare") == 5
+    assert "Alle 13 zeigen" in chapters

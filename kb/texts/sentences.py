@@ -10,6 +10,7 @@ from kb.texts.adding import Adding
 from kb.texts.caring import Caring
 from kb.texts.collecting import Collecting
 from kb.texts.comparing import Comparing
+from kb.texts.examining import Examining
 from kb.texts.signing_in import SigningIn
 from kb.texts.worklists import Worklists
 
@@ -38,6 +39,9 @@ class Texts:
     staff_title: str
     staff_only: str
     no_advice: str
+    contact: str
+    imprint: str
+    privacy: str
     months: tuple[str, ...]
     a_day: str
     a_moment: str
@@ -115,6 +119,7 @@ class Texts:
     remove_filter: str
     filters_done: str
     filter_counts: str
+    all_values: str
     all_of_publication: str
     view: str
     view_flat: str
@@ -231,6 +236,7 @@ class Texts:
     caring: Caring
     collecting: Collecting
     comparing: Comparing
+    examining: Examining
     worklists: Worklists
 
     def number(self, value: int) -> str:

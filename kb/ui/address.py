@@ -117,6 +117,10 @@ class Address:
         """Another question, asked of everything."""
         return Address(query=query)
 
+    def typed(self, query: str) -> "Address":
+        """Another question of the same publications, as if typed into the field."""
+        return replace(self.turned(1), query=query, without=frozenset())
+
     def turned(self, page: int) -> "Address":
         """Another page of the results."""
         return replace(self, page=page, reading=None, inside="", at=0)

@@ -5,7 +5,9 @@ import json
 from functools import cache
 from pathlib import Path
 
+from kb.settings import image_type
 from kb.texts import LANGUAGES
+from kb.ui.colours import dark, light
 from kb.ui.state import settings
 
 STATIC = Path(__file__).parent / "static"
@@ -28,7 +30,14 @@ TYPES = {
     **{f"words.{language}.js": "text/javascript; charset=utf-8" for language in LANGUAGES},
     "inter.woff2": "font/woff2",
     "icon.png": "image/png",
+    "logo": "",  # what the settings say, else the icon
 }
+_ACCENT = """
+:root {{ --kb-accent: {light.accent}; --kb-accent-ink: {light.ink}; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --kb-accent: {dark.accent}; --kb-accent-ink: {dark.ink}; }}
+}}
+"""
 
 
 def url(name: str) -> str:
@@ -43,5 +52,19 @@ def content(name: str) -> bytes:
     if name.startswith("words."):
         phrases = json.dumps(dict(LANGUAGES[name.split(".")[1]].builtin), ensure_ascii=False)
         return (STATIC / "words.js").read_bytes().replace(b"PHRASES", phrases.encode())
+    if name == "logo":
+        return (settings().logo or STATIC / "icon.png").read_bytes()
     data = (STATIC / name).read_bytes()
-    return data.replace(b"INTER", url("inter.woff2").encode()) if name == "kb.css" else data
+    return _styled(data) if name == "kb.css" else data
+
+
+def media_type(name: str) -> str:
+    """What a file is; `name` is one of TYPES."""
+    return TYPES[name] or image_type(content(name)[:12]) or ""
+
+
+def _styled(style: bytes) -> bytes:
+    """With the address of the font, and the association's own accent behind ours."""
+    colour = settings().accent
+    accent = _ACCENT.format(light=light(colour), dark=dark(colour)) if colour else ""
+    return style.replace(b"INTER", url("inter.woff2").encode()) + accent.encode()

@@ -26,25 +26,23 @@ account = session.account()
 if account is None and session.is_reading_closed():
     st.html(render("account/needed.html", texts))
     st.stop()
-# nobody else learns the names of the staff's screens; a window whose session has ended knows them
-if account is not None and account.role.is_staff:
-    st.session_state["knows_desk"] = True
-DESK = [
-    st.Page(page, title=texts.nav_staff, url_path=path)
-    for path, page in STAFF.items()
-    if "knows_desk" in st.session_state
+# nobody else learns the names of the team's screens; a window whose session has ended knows them
+known = st.session_state.setdefault("known", set())
+if account is not None:
+    known.update(TRAINER, STAFF if account.role.is_staff else ())
+TEAM = [
+    st.Page(page, title=title, url_path=path)
+    for pages, title in ((TRAINER, texts.collecting.title), (STAFF, texts.nav_staff))
+    for path, page in pages.items()
+    if path in known
 ]
-COLLECTIONS = [
-    st.Page(page, title=texts.collecting.title, url_path=path) for path, page in TRAINER.items()
-]
-screens = [SEARCH, LIBRARY, KEPT, COMPARISON, *COLLECTIONS, *DESK]
-current = st.navigation(screens, position="hidden")
+current = st.navigation([SEARCH, LIBRARY, KEPT, COMPARISON, *TEAM], position="hidden")
 st.html(
     render(
         "header.html",
         texts,
         settings=state.settings(),
-        icon=assets.url("icon.png"),
+        icon=assets.url("logo"),
         current=current.url_path,
         account=account,
         languages=LANGUAGES.values(),
@@ -54,6 +52,14 @@ try:
     current.run()
 except NoIndex:  # before the first ingest
     st.html(render("empty.html", texts))
-st.html(render("footer.html", texts, account=account, form_token=session.form_token()))
+st.html(
+    render(
+        "footer.html",
+        texts,
+        settings=state.settings(),
+        account=account,
+        form_token=session.form_token(),
+    )
+)
 if account is not None:
     st.html(dialog(texts))

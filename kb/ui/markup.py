@@ -1,5 +1,6 @@
 """HTML from templates; every value is escaped, so text from PDFs and people stays text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,9 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+# "beratung@example.org"; "+49 421 12 34-5", "0421/123 45": of a number at least six digits
+_REACHABLE = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|\+?\d(?:[ /()-]{0,2}\d){5,14}")
 
 
 def render(template: str, texts: Texts, **values: object) -> str:
@@ -46,5 +50,17 @@ def paragraphs(text: str, marks: Sequence[Span]) -> Iterator[tuple[str, list[Spa
         start = end + 1
 
 
+def linked(line: str) -> Iterator[tuple[str, str]]:
+    """A line cut at its mail addresses and telephone numbers, each piece with its link or ""."""
+    end = 0
+    for found in _REACHABLE.finditer(line):
+        yield line[end : found.start()], ""
+        mail = found["mail"]
+        yield found[0], f"mailto:{mail}" if mail else "tel:" + re.sub(r"[^+\d]", "", found[0])
+        end = found.end()
+    yield line[end:], ""
+
+
 _ENVIRONMENT.filters["pieces"] = pieces
+_ENVIRONMENT.filters["linked"] = linked
 _ENVIRONMENT.filters["paragraphs"] = paragraphs

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
-from kb.ui import assets, incoming, kept, session, signing_in, similar, staff, state
+from kb.ui import assets, incoming, kept, session, signing_in, similar, staff, state, trainer
 from kb.ui.address import MAX_QUERY, SPOKEN, Address
 from kb.ui.places import PAGES, name_of, within
 from kb.ui.shell import shell
@@ -55,8 +55,8 @@ def routes() -> list[Route]:
 
 
 async def document(request: Request) -> Response:
-    """The app itself; staff's screens lead those who are not signed in to signing in."""
-    if name_of(request.url.path) in staff.PATHS and await _nobody():
+    """The app itself; the team's screens lead those who are not signed in to signing in."""
+    if name_of(request.url.path) in (*trainer.PATHS, *staff.PATHS) and await _nobody():
         onward = f"{name_of(request.url.path)}?{request.url.query}"
         return RedirectResponse(signing_in.address(onward), 303)
     content = shell(state.language(request.cookies))
@@ -136,7 +136,7 @@ async def own_file(request: Request) -> Response:
     if name not in assets.TYPES:
         return _answer(request, PageNotFound(name[:100]))
     headers = {"Cache-Control": _FOREVER}
-    return Response(assets.content(name), media_type=assets.TYPES[name], headers=headers)
+    return Response(assets.content(name), media_type=assets.media_type(name), headers=headers)
 
 
 async def choose_language(request: Request) -> Response:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kb.index.engine import Facet
+from kb.language import GERMAN
 from kb.model import Hit, Publication, Results
 from kb.search.searcher import PER_GROUP
 from kb.texts import Texts
-from kb.ui import narrowing, reading, start, state, telling, today
+from kb.ui import narrowing, reading, start, state, telling, today, unanswered
 from kb.ui.address import MAX_QUERY, QUERY, Address
 from kb.ui.markup import render
 from kb.ui.naming import names, short_titles
 
+_COMPLETED = 2  # words
 _GROUPED_LENGTH = 10 * PER_GROUP
 
 
@@ -39,7 +41,7 @@ def page() -> None:
     with title:
         st.html(render("search_title.html", texts, searching=is_asked))
     if is_asked:
-        _completions(query, texts)
+        _completions(address, texts)
         st.html(_results(address, texts))
     else:
         st.html(start.content(texts))
@@ -59,9 +61,16 @@ def _field(texts: Texts) -> str:
     return (typed or "")[:MAX_QUERY]
 
 
-def _completions(query: str, texts: Texts) -> None:
-    """An element of its own, above the results: it is there before they are."""
-    links = [(text, Address(query=text).link()) for text in state.library().complete(query)]
+def _completions(address: Address, texts: Texts) -> None:
+    """An element of its own, above the results: it is there before they are.
+
+    A question of several words is rather answered than completed: after "wer unterschreibt beim
+    arzt" every word that begins with "arzt" would be offered.
+    """
+    is_short = len(address.query.split()) <= _COMPLETED
+    is_german = address.language in ("", GERMAN)
+    offered = state.library().complete(address.query) if is_short and is_german else ()
+    links = [(text, address.typed(text).link()) for text in offered]
     st.html(render("completions.html", texts, completions=links))
 
 
@@ -77,6 +86,7 @@ def _results(address: Address, texts: Texts) -> str:
         without=address.without,
         language=address.language,
     )
+    unanswered.consider(address, results)
     rows = _grouped_total(address, results) if address.grouped else results.total
     last_page = max(1, -(-rows // length))
     if address.page > last_page:

@@ -6,16 +6,18 @@
   const NAME = "kb-merkliste";
   const MOST = 100;
   const LONGEST_NOTE = 2000;
+  const NEAR = 400; // characters
   const KEY = /^[a-z0-9][a-z0-9-]{0,79}\.[a-z0-9][a-z0-9-]{0,39}\.[0-9]{1,5}[ab]?$/;
 
-  // -- the list: [{key, at, note}] -----------------------------------------------------------
+  // -- the list: [{key, at, note}], of a page as many passages as people keep ----------------
 
   const cleaned = (items) => {
     const kept = new Map();
     for (const { key, at, note } of items.filter((item) => item && typeof item === "object")) {
-      if (typeof key !== "string" || !KEY.test(key) || kept.has(key) || kept.size >= MOST) continue;
+      if (typeof key !== "string" || !KEY.test(key) || kept.size >= MOST) continue;
       const place = Number.isInteger(at) && at >= 0 && at < 100000 ? at : 0;
-      kept.set(key, { key, at: place, note: typeof note === "string" ? note.slice(0, LONGEST_NOTE) : "" });
+      const item = { key, at: place, note: typeof note === "string" ? note.slice(0, LONGEST_NOTE) : "" };
+      if (!kept.has(spelled(item))) kept.set(spelled(item), item);
     }
     return [...kept.values()];
   };
@@ -55,10 +57,13 @@
 
   const link = () => document.querySelector("[data-kept-link]");
 
+  // A card and the page it opens may begin the same passage some lines apart.
+  const isAt = ({ key, at }, { dataset }) => key === dataset.keep && Math.abs(at - Number(dataset.at)) < NEAR;
+
   const toggle = (button) => {
     const { keep: key, at } = button.dataset;
     const items = load();
-    const without = items.filter((item) => item.key !== key);
+    const without = items.filter((item) => !isAt(item, button));
     const isNew = without.length === items.length;
     if (isNew && items.length >= MOST) {
       tell(link()?.dataset.full);
@@ -72,9 +77,8 @@
 
   const settle = () => {
     const items = load();
-    const keys = new Set(items.map((item) => item.key));
     for (const button of document.querySelectorAll("[data-keep]")) {
-      const kept = keys.has(button.dataset.keep);
+      const kept = items.some((item) => isAt(item, button));
       if (button.getAttribute("aria-pressed") !== String(kept)) button.setAttribute("aria-pressed", kept);
       show(button.querySelector("[data-on]"), kept);
       show(button.querySelector("[data-off]"), !kept);
@@ -130,7 +134,7 @@
   const line = ({ place, html }, items) => {
     const item = items.find((one) => spelled(one) === place);
     const element = document.createElement("li");
-    element.dataset.item = item.key;
+    element.dataset.item = place;
     element.innerHTML = html;
     const note = element.querySelector("[data-note]");
     if (note) note.value = item.note;
@@ -158,7 +162,7 @@
 
   const move = (root, element, button) => {
     const items = load();
-    const from = items.findIndex((item) => item.key === element.dataset.item);
+    const from = items.findIndex((item) => spelled(item) === element.dataset.item);
     const to = from + Number(button.dataset.move);
     if (from < 0 || !items[to]) return;
     [items[from], items[to]] = [items[to], items[from]];
@@ -173,9 +177,9 @@
 
   const remove = (root, keep, name) => {
     before = load();
-    store(before.filter(keep));
+    store(before.filter((item) => keep(spelled(item))));
     root.querySelectorAll("[data-item]").forEach((element) => {
-      if (!keep({ key: element.dataset.item })) element.remove();
+      if (!keep(element.dataset.item)) element.remove();
     });
     arrange(root);
     const bar = root.querySelector("[data-undo]");
@@ -187,7 +191,7 @@
   };
 
   const undo = (root) => {
-    const since = load().filter((item) => !before.some((old) => old.key === item.key));
+    const since = load().filter((item) => !before.some((old) => spelled(old) === spelled(item)));
     store(cleaned([...before, ...since]));
     show(root.querySelector("[data-undo]"), false);
     draw(root).then(() => root.querySelector("[data-item] a")?.focus());
@@ -213,7 +217,7 @@
     if (!root) return;
     const element = button.closest("[data-item]");
     if (button.matches("[data-move]")) move(root, element, button);
-    if (button.matches("[data-remove]")) remove(root, (item) => item.key !== element.dataset.item, "removed");
+    if (button.matches("[data-remove]")) remove(root, (place) => place !== element.dataset.item, "removed");
     if (button.matches("[data-clear]")) remove(root, () => false, "cleared");
     if (button.matches("[data-undo] button")) undo(root);
     if (button.matches("[data-share]")) window.kb.copy(button, address(shared() ?? load()));
@@ -224,7 +228,7 @@
     const element = event.target.closest?.("[data-note]")?.closest("[data-item]");
     if (!element) return;
     const note = event.target.value.slice(0, LONGEST_NOTE);
-    store(load().map((item) => (item.key === element.dataset.item ? { ...item, note } : item)));
+    store(load().map((item) => (spelled(item) === element.dataset.item ? { ...item, note } : item)));
     printable(element, note);
   });
 

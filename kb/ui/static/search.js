@@ -6,6 +6,7 @@
   // what the reader did with them stays when the results are drawn anew.
   const wide = matchMedia("(min-width: 60rem)");
   let isOpen = null;
+  const whole = new Set(); // facets of which all values are shown
   let returning = null; // the name of the control that was pressed
 
   const filters = () => document.querySelector("details[data-wide]");
@@ -28,6 +29,13 @@
         event.stopPropagation();
       }
       shut(details);
+    }
+    const all = event.target.closest?.("[data-all-values]");
+    if (all) {
+      const facet = all.closest("[data-facet]");
+      whole.add(facet.dataset.facet);
+      settle();
+      facet.querySelector("[data-rare] a").focus(); // the button is gone
     }
     const control = event.target.closest?.("[data-return]");
     if (control) returning = control.dataset.return;
@@ -68,6 +76,9 @@
     for (const roomy of document.querySelectorAll("details[data-roomy]:not([data-ready])")) {
       roomy.open = wide.matches;
       roomy.dataset.ready = "yes";
+    }
+    for (const facet of document.querySelectorAll("[data-facet]:not([data-whole])")) {
+      if (whole.has(facet.dataset.facet)) facet.dataset.whole = "yes";
     }
     if (returning === null || document.activeElement !== document.body) return;
     const control = document.querySelector(`[data-return="${CSS.escape(returning)}"]`);
