@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kb.german import Analyzer
 from kb.index import grams
-from kb.index.grams import GramBlock, GramTable, Tabulator, merge
+from kb.index.grams import GramBlock, GramTable, Tabulator, merge, without
 
 GRAMS = Analyzer().grams
 word = st.text("abcde", min_size=1, max_size=7)
@@ -70,6 +70,18 @@ def test_merged_is_as_built_at_once(pages: list[tuple[list[str], int, bool]]) ->
             row += keep
         blocks.append((table([words for words, _ in held]), np.array(rows, np.int32)))
     assert same(merge(blocks, len(kept)), table(kept))
+
+
+@given(st.lists(st.tuples(page, st.booleans()), max_size=10))
+@settings(max_examples=150, deadline=None)
+def test_without_some_pages_it_is_as_built_of_the_others(
+    pages: list[tuple[list[str], bool]],
+) -> None:
+    """Whatever is left out, also all of it."""
+    kept = [words for words, keep in pages if keep]
+    stays = np.array([keep for _, keep in pages], bool)
+    places = np.where(stays, np.cumsum(stays) - 1, -1).astype(np.int32)
+    assert same(without(table([words for words, _ in pages]), places, len(kept)), table(kept))
 
 
 def test_merging_in_small_portions_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

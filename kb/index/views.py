@@ -1,7 +1,7 @@
 """What a generation shows to those who may not see all of it: tables without the other rows.
 
-They are made of the whole tables by the same merge that makes those, so a view answers exactly as a
-generation that never held the rest, and nothing above the tables knows that there is a rest.
+They are what would have been written had the rest never been there. So a view answers exactly as a
+generation without the rest, statistics included, and nothing above the tables knows of it.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def _write(source: Path, target: Path, entries: Sequence[Entry], shown: Sequence
     size = sum(entry.pages for entry in shown)
     places = places_in(entries, shown, shown)
     for table in ("body", "heading"):
-        grams.merge([(GramBlock.load(source, table), places)], size).save(target, table)
+        grams.without(GramBlock.load(source, table), places, size).save(target, table)
     whole = Columns.load(source / "columns.npz")
     columns.merge([(whole, places)], size).save(target / "columns.npz")
     row_of = np.load(source / "rows.npy")
