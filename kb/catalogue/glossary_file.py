@@ -99,9 +99,20 @@ class GlossaryFile:
         )
 
     def differences(self, table: str) -> Differences:
-        """What a table of terms says otherwise; one without a header has all columns in order."""
-        found, problems = terms.parse(glossary_lines.with_header(table), Path(NAME))
+        """What a table of terms says otherwise; one without a header has all columns in order.
+
+        Of a term that is here already, columns that the table does not have stay as they are.
+        """
+        table = glossary_lines.with_header(table)
+        found, problems = terms.parse(table, Path(NAME))
         here = {entry.term.name.casefold(): entry.term for entry in self.entries()}
+        columns = glossary_lines.columns(table)
+        found = [
+            glossary_lines.completed(term, here[term.name.casefold()], columns)
+            if term.name.casefold() in here
+            else term
+            for term in found
+        ]
         names = {term.name.casefold() for term in found}
         known = [term for term in found if term.name.casefold() in here]
         return Differences(

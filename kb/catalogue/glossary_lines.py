@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.errors import BadGlossaryLine
 from kb.german import Term
-from kb.german.terms import COLUMNS, LANGUAGES
+from kb.german.terms import COLUMNS, LANGUAGES, parse
 
 _BOM = b"\xef\xbb\xbf"
 _SEVERAL = "|"
@@ -40,6 +40,18 @@ def with_header(table: str) -> str:
     first = next((line for line in table.splitlines() if _is_row(line)), "")
     has_one = "term_de" in [value.strip() for value in first.split("\t")]
     return table if has_one or not first else "\t".join(COLUMNS) + "\n" + table
+
+
+def columns(table: str) -> Sequence[str]:
+    """The names in its header."""
+    return _columns(table.splitlines(keepends=True))
+
+
+def completed(term: Term, held: Term, columns: Sequence[str]) -> Term:
+    """The term as `held` is, but for what stands in `columns`."""
+    values = _values(held) | {c: v for c, v in _values(term).items() if c in columns and c != "id"}
+    text = "\t".join(values) + "\n" + "\t".join(values.values())
+    return parse(text, Path("glossary.tsv"))[0][0]
 
 
 def row(term: Term) -> dict[str, str]:

@@ -58,6 +58,8 @@ class Worklists:
     glossary_find: str
     glossary_shows: Mapping[str, str]
     glossary_new: str
+    glossary_choose: str
+    glossary_choose_new: str
     glossary_import: str
     glossary_export_own: str
     glossary_export_all: str
@@ -166,6 +168,8 @@ GERMAN = Worklists(
     glossary_find="Wort suchen",
     glossary_shows={"": "Alle", "eigene": "Eigene", "pruefen": "Noch zu prüfen"},
     glossary_new="Neues Wort",
+    glossary_choose="Zu welchem Wort gehört „{word}“?",
+    glossary_choose_new="Zu keinem: neues Wort anlegen",
     glossary_import="Aus einer Tabelle übernehmen",
     glossary_export_own="Eigene Wörter speichern (TSV)",
     glossary_export_all="Alle Wörter speichern (TSV)",
@@ -298,6 +302,8 @@ ENGLISH = Worklists(
     glossary_find="Find a word",
     glossary_shows={"": "All", "eigene": "Own", "pruefen": "To be checked"},
     glossary_new="New word",
+    glossary_choose="To which word does “{word}” belong?",
+    glossary_choose_new="To none: make a new word",
     glossary_import="Take over from a table",
     glossary_export_own="Save own words (TSV)",
     glossary_export_all="Save all words (TSV)",

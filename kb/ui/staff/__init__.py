@@ -12,6 +12,7 @@ from kb.ui.staff import (
     home,
     quality,
     trash,
+    worklists,
 )
 
 PATHS: Mapping[str, Callable[[], None]] = {
@@ -23,5 +24,6 @@ PATHS: Mapping[str, Callable[[], None]] = {
     trash.PATH: trash.page,
     history.PATH: history.page,
     glossary.PATH: glossary.page,
+    worklists.PATH: worklists.page,
     accounts.PATH: accounts.page,
 }

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from io import StringIO
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from kb.german.terms import COLUMNS
 from kb.texts import Texts
 from kb.ui import state
 from kb.ui.markup import render
-from kb.ui.staff import acting, term
+from kb.ui.staff import acting, searches, term
 from kb.ui.staff.door import for_staff
 
 PATH = "glossar"
@@ -28,17 +29,19 @@ def page() -> None:
     acting.told()
     word, more = acting.parameter(WORD), acting.parameter(MORE)
     if word or acting.parameter(NEW):
-        term.draw(word, more, state.texts().examples)
+        term.draw(word, more, [*searches.asked_lately(), *state.texts().examples])
     elif acting.parameter(IMPORT):
         _import(state.texts())
     else:
-        _draw_all(state.texts())
+        _draw_all(more, state.texts())
 
 
-def _draw_all(texts: Texts) -> None:
+def _draw_all(more: str, texts: Texts) -> None:
+    """All words; with `more` to choose the one it is a synonym of."""
     entries = acting.glossary().entries()
-    st.html(render("staff/glossary.html", texts, path=PATH))
-    _offer_undo(texts)
+    st.html(render("staff/glossary.html", texts, path=PATH, more=more))
+    if not more:
+        _offer_undo(texts)
     typed = st.text_input(texts.worklists.glossary_find, live="300ms", key="glossary-find")
     shown = acting.parameter(SHOWN)
     found = [entry for entry in entries if _is_in(entry, shown) and _holds(entry, typed or "")]
@@ -48,7 +51,8 @@ def _draw_all(texts: Texts) -> None:
             texts,
             path=PATH,
             entries=found[:_SHOWN],
-            more=len(found) - _SHOWN,
+            left=len(found) - _SHOWN,
+            link=lambda name: f"{PATH}?{urlencode({WORD: name} | ({MORE: more} if more else {}))}",
             shown=shown,
             shows=[
                 (value, name, sum(_is_in(entry, value) for entry in entries))

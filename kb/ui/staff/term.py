@@ -34,7 +34,7 @@ def draw(name: str, more: str, queries: Sequence[str]) -> None:
         st.html(render("staff/no_term.html", texts))
         return
     st.html(render("staff/term.html", texts, entry=entry))
-    term = entry.term if entry else _NEW
+    term = entry.term if entry else replace(_NEW, name=more)
     seen = acting.seen(f"term {name} {more}", "name", lambda: acting.glossary().seen(name))
     with st.form(f"term-{acting.key(seen)}", border=False):
         typed = _fields(_with_synonym(term, more), texts, acting.key(seen))
