@@ -358,6 +358,13 @@ def test_facets_count_all_hits(shelf: Engine) -> None:
     }
 
 
+def test_what_stands_besides_ranks_and_makes_no_hit(shelf: Engine) -> None:
+    assert found(shelf, Request(required=stem("amt"))) == ["a.2026.2"]
+    assert found(shelf, Request(required=stem("amt"), besides=stem("geld"))) == ["a.2026.2"]
+    request = Request(required=stem("geld"), besides=stem("seite", 9.0))
+    assert found(shelf, request)[0] == "b.2026.1"
+
+
 def test_boosts_multiply(shelf: Engine) -> None:
     """An older edition sinks and stays."""
     request = Request(required=stem("geld"), boosts={(Facet.YEAR, "2018"): 0.1})

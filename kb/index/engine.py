@@ -135,8 +135,9 @@ class Request:
 
     A page is a hit if it passes `filters` and `required` and, where `optional`, `parts` or
     `evidence` is given, matches `optional`, holds at least `coverage` of the idf mass of the grams
-    of `parts` or has `evidence` enough. Its score is the sum of what `required`, `optional` and
-    `parts` give; with `evidence` that sum is divided by the best page's before the two are added.
+    of `parts` or has `evidence` enough. Its score is the sum of what `required`, `optional`,
+    `parts` and `besides`, which makes no hit, give; with `evidence` that sum is divided by the best
+    page's before the two are added.
     A publication with many hits leaves room for others, see `kb.index.ordering`. With
     `per_publication` its first hits stay in their place and further ones are left out of the list
     (not of `total`).
@@ -144,6 +145,7 @@ class Request:
 
     required: Node | None = None
     optional: Node | None = None
+    besides: Node | None = None
     parts: tuple[WordParts, ...] = ()
     coverage: float = 0.5
     evidence: Evidence | None = None

@@ -113,6 +113,8 @@ class GenerationReader:
         within = found.mask
         if request.optional is not None or request.parts or request.evidence:
             found = _both(found, self._either(request))
+        if request.besides is not None:
+            found.scores[:] += self._match(request.besides).scores * found.mask
         if request.evidence:
             found = _fused(found, within, request.evidence)
         for (facet, value), factor in request.boosts.items():

@@ -59,7 +59,9 @@ class Asking:
         self._german = Planner(analyzer, glossary, weights)
         # words of another language are no slips and no terms, whatever they look like in German
         self._foreign = Planner(
-            analyzer, Glossary((), analyzer), replace(weights, correction=0.0, definition=0.0)
+            analyzer,
+            Glossary((), analyzer),
+            replace(weights, correction=0.0, definition=0.0, answer=0.0),
         )
 
     def ask(
@@ -121,6 +123,7 @@ class Asking:
         return Request(
             required=All(tuple(plan.required)) if plan.required else None,
             optional=Any(tuple(plan.optional)) if plan.optional else None,
+            besides=Any(tuple(plan.besides)) if plan.besides else None,
             parts=tuple(plan.parts),
             coverage=self._weights.coverage,
             boosts={

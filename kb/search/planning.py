@@ -1,7 +1,7 @@
 """From a query to a request: what to rank by, what must hold, what to mark."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Protocol
 
@@ -34,6 +34,7 @@ from kb.query import (
     Without,
     Words,
 )
+from kb.search.answers import answered_by
 from kb.search.matching import Wanted
 from kb.search.weights import Weights
 
@@ -75,14 +76,15 @@ class Held(Protocol):
 class Plan:
     """What a search asks the engine for and looks for on the pages it gets.
 
-    `typed` are the words that rank, as written. `terms` are the glossary's in the query, `used` the
-    synonyms searched for besides, each after the words it stands in for. `moved` are paragraphs
-    that have, or had, another number. `misspelt` are words nobody wrote, each with what was
-    probably meant, best first.
+    `besides` only ranks what the others find. `typed` are the words that rank, as written. `terms`
+    are the glossary's in the query, `used` the synonyms searched for besides, each after the words
+    it stands in for. `moved` are paragraphs that have, or had, another number. `misspelt` are words
+    nobody wrote, each with what was probably meant, best first.
     """
 
     required: list[Asked] = field(default_factory=list)
     optional: list[Asked] = field(default_factory=list)
+    besides: list[Asked] = field(default_factory=list)
     parts: list[WordParts] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     typed: list[Token] = field(default_factory=list)
@@ -156,6 +158,7 @@ class _Reading:
         found = self._glossary.find(text, tokens)
         self._expand(text, [one for one in found if not _inside(one, named)])
         self._define(beside)
+        self._lean(answered_by(text), self._weights.answer)
         if self.plan.optional:  # a phrase makes a hit by itself: the words beside it only rank it
             self.plan.optional.extend(self._telling)
 
@@ -231,17 +234,19 @@ class _Reading:
         """A term alone asks what it is: pages that speak like its definition are the basic ones.
 
         That counts as far as pages have the term: where most name it, to name it says nothing, and
-        where one does, that is the page. A page must have it, or what stands in for it, besides.
+        where one does, that is the page.
         """
         content = self._content(tokens)
         common = min(map(self._held.share, content), default=0.0)
-        weight = self._weights.definition * common
-        for found in self.plan.terms[:1] if weight else ():
+        for found in self.plan.terms[:1]:
             if all(found.start <= t.start and t.end <= found.end for t in content):
-                words = self._content(self._analyzer.tokens(found.term.definition))
-                said = (self._word(word, weight) for word in words)
-                has_it = Any(tuple(_silent(node) for node in self.plan.optional))
-                self.plan.optional.append(All((has_it, Any(tuple(said)))))
+                self._lean(found.term.definition, self._weights.definition * common)
+
+    def _lean(self, words: str, weight: float) -> None:
+        """Rank pages with these words higher."""
+        if weight:
+            tokens = self._content(self._analyzer.tokens(words))
+            self.plan.besides.extend(self._word(token, weight) for token in tokens)
 
     def _stand_in(self, asked: str, phrase: str, weight: float) -> None:
         """A phrase in place of what was typed; all its words must be on the page."""
@@ -360,19 +365,6 @@ def _inside(one: Token | Found, references: Sequence[LawReference]) -> bool:
         and (one.start, one.end) != (reference.start, reference.end)
         for reference in references
     )
-
-
-def _silent(node: Asked) -> Asked:
-    """The same pages, without a score."""
-    match node:
-        case Term() | Phrase():
-            return replace(node, weight=0.0)
-        case Any(nodes):
-            return Any(tuple(map(_silent, nodes)))
-        case All(nodes):
-            return All(tuple(map(_silent, nodes)))
-        case Tagged() | Not():
-            return node
 
 
 def _wanted(asked: str, tokens: Sequence[Token], way: Way) -> Wanted:

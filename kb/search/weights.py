@@ -20,6 +20,7 @@ class Weights:
     variant: float = 0.5  # the same word in another form
     synonym: float = 0.25
     definition: float = 1.0  # of a term typed alone: a word of its definition, if all pages had it
+    answer: float = 0.2  # a word that answers of the sort asked for hold: "Monat" for "wie lange"
     correction: float = 0.8  # the word that a misspelt one probably is
     contents: float = 0.5  # a table of contents names everything and answers nothing
     older: float = 0.6  # an edition that a newer one replaces
