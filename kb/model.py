@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import Self
 
 
@@ -76,6 +77,23 @@ TEXT_KINDS = ("checklist", "case", "table", "form", "figure")
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What people say of how a file is to be read; by default the program finds it out.
+
+    `reader` is the one whose text is taken, "pypdf" or "pdfium". `numbers` are (PDF page, printed
+    number): from there on they count up, "I" in roman and "" not at all. `spreads`: wide pages are
+    two printed pages each. `columns`: the text runs in two columns that the file mixes up. `heads`:
+    lines that return at the edges of pages are left out.
+    """
+
+    reader: str = ""
+    numbers: tuple[tuple[int, str], ...] = ()
+    spreads: bool | None = None
+    columns: bool = False
+    heads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One file of a publication.
 
@@ -83,6 +101,8 @@ class Edition:
     *Rechtsstand* as ISO year-month or "" when nobody said; `superseded_by` the label of the newer
     edition or "". `sha256` is "" until the file was seen. `text_kinds` is what people said of pages
     where the rules are wrong: (PDF page, "a" or "b" behind it for halves; kinds), or none.
+    `reading` is what they said of how the file is to be read. `recognised` names the copy of a scan
+    that has its text, beside `file`, which stays as it came; "" if there is none.
     """
 
     label: str
@@ -93,6 +113,20 @@ class Edition:
     added: date | None = None
     superseded_by: str = ""
     text_kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    reading: Reading = Reading()
+    recognised: str = ""
+
+    @property
+    def source(self) -> str:
+        """The file its pages are read from and shown: the copy with recognised text, if any."""
+        return self.recognised or self.file
+
+    @property
+    def text_digest(self) -> str:
+        """64 hexadecimal digits that change with its file and with how that is read."""
+        if self.reading == Reading():
+            return self.sha256
+        return sha256(f"{self.sha256} {self.reading}".encode()).hexdigest()
 
     @property
     def is_current(self) -> bool:

@@ -23,7 +23,7 @@ from kb.index.engine import Facet, Field, Request, Term
 from kb.index.generations import lock
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Report, Stage, reconcile
-from kb.model import Page, Visibility
+from kb.model import Page, Reading, Visibility
 from kb.settings import Settings
 from tests.small_pdf import pdf, sheet
 
@@ -368,10 +368,12 @@ def test_our_own_mistake_with_one_file_is_about_that_file(
 ) -> None:
     """It is tried again next time; if it hits every file, the old index stays."""
 
-    def clumsy(raw: RawDocument, publication: str, edition: str) -> Sequence[Page]:
+    def clumsy(
+        raw: RawDocument, publication: str, edition: str, reading: Reading, *, recognised: bool
+    ) -> Sequence[Page]:
         if publication in bad:
             raise ZeroDivisionError("of course")
-        return clean(raw, publication, edition)
+        return clean(raw, publication, edition, reading, recognised=recognised)
 
     for name, word in (("a", "Vormund"), ("b", "Jugendamt")):
         put(home, name, word)

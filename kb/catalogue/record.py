@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kb.errors import BadRecord
-from kb.model import TEXT_KINDS, Edition, Kind, Publication, Visibility
+from kb.model import TEXT_KINDS, Edition, Kind, Publication, Reading, Visibility
 
 WHOLE_FILE = "(whole file)"
 RECORD_FIELDS = (
@@ -34,7 +34,10 @@ EDITION_FIELDS = (
     "added",
     "superseded_by",
     "text_kinds",
+    "reading",
+    "recognised",
 )
+READING_FIELDS = ("reader", "numbers", "spreads", "columns", "heads")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -42,6 +45,9 @@ _MONTH = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _PDF_PAGE = re.compile(r"[0-9]{1,5}[ab]?")
+_PAGE = re.compile(r"[1-9][0-9]{0,4}")
+_LABEL_PRINTED = re.compile(r"[0-9]{0,5}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}")
+_READER = re.compile(r"pypdf|pdfium")
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _LARGEST = 1_000_000  # bytes; a record has a few hundred
 
@@ -89,7 +95,8 @@ def names(path: Path) -> Collection[str]:
             return nfc(path.read_text("utf-8", "replace"))
         return ()
     tables = editions if isinstance(editions, list) else []
-    return {nfc(str(one.get("file"))) for one in tables if isinstance(one, dict)}
+    fields = ("file", "recognised")
+    return {nfc(str(one.get(f))) for one in tables if isinstance(one, dict) for f in fields}
 
 
 def nfc(text: str) -> str:
@@ -146,14 +153,45 @@ def _edition(table: "_Table") -> Edition:
         added=table.day("added"),
         superseded_by=table.text("superseded_by"),
         text_kinds=_text_kinds(table),
+        reading=_reading(table),
+        recognised=_file(table, "recognised", required=False),
     )
 
 
-def _file(table: "_Table") -> str:
-    name = table.text("file", required=True, as_written=True)
+def _file(table: "_Table", field: str = "file", *, required: bool = True) -> str:
+    name = table.text(field, required=required, as_written=True)
     if "/" in name or "\\" in name or name in (".", "..") or "\0" in name:
-        raise table.bad("file", f"'{name}': expected the name of a file in documents/, no folders")
+        raise table.bad(field, f"'{name}': expected the name of a file in documents/, no folders")
     return name
+
+
+def _reading(table: "_Table") -> Reading:
+    """How the file is to be read: `reading = { reader = "pdfium", numbers = { 7 = "1" } }`."""
+    given = table.values.get("reading", {})
+    if not isinstance(given, dict):
+        raise table.bad("reading", "expected a table such as { spreads = true }")
+    inner = _Table(table.path, "editions.reading.", given)
+    inner.only(READING_FIELDS)
+    return Reading(
+        reader=inner.text("reader", _READER, "'pypdf' or 'pdfium'"),
+        numbers=_numbers(inner),
+        spreads=inner.truth("spreads", default=False) if "spreads" in given else None,
+        columns=inner.truth("columns", default=False),
+        heads=inner.truth("heads", default=True),
+    )
+
+
+def _numbers(table: "_Table") -> tuple[tuple[int, str], ...]:
+    given = table.values.get("numbers", {})
+    is_table = isinstance(given, dict) and all(
+        _PAGE.fullmatch(str(page)) and isinstance(label, str) and _LABEL_PRINTED.fullmatch(label)
+        for page, label in given.items()
+    )
+    if not is_table:
+        expected = 'expected PDF pages with the number printed there: { 7 = "1" }, "IV" or ""'
+        raise table.bad("numbers", expected)
+    assert isinstance(given, dict)
+    return tuple(sorted((int(page), label) for page, label in given.items()))
 
 
 def _text_kinds(table: "_Table") -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -5,7 +5,7 @@ the middle: one renaming decides, and while files still move, the catalogue leav
 """
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -63,7 +63,7 @@ class Trash:
             aside = self._folder / f".{name}.part"
             shutil.rmtree(aside, ignore_errors=True)
             aside.mkdir(parents=True)
-            for file in (f"{publication.id}.toml", *(e.file for e in publication.editions)):
+            for file in (f"{publication.id}.toml", *_files(publication)):
                 with suppress(FileNotFoundError):
                     disk.link(self._documents / file, aside / file)
             about = {"by": by, "successor": successor, "at": date.today()}
@@ -165,6 +165,12 @@ def _record(folder: Path) -> Path | None:
     return min(folder.glob("*.toml"), default=None)
 
 
+def _files(publication: Publication) -> Iterator[str]:
+    """Its PDFs, copies with recognised text included."""
+    for edition in publication.editions:
+        yield from filter(None, (edition.file, edition.recognised))
+
+
 def _pdfs(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.suffix.lower() == ".pdf"]
 
@@ -206,7 +212,8 @@ def _rename(folder: Path, pdf: Path, name: str) -> None:
     if path := _record(folder):
         document = tomlkit.parse(path.read_text("utf-8-sig"))
         for edition in document.get("editions", ()):
-            if edition.get("file") == pdf.name:
-                edition["file"] = name
+            for field in ("file", "recognised"):
+                if edition.get(field) == pdf.name:
+                    edition[field] = name
         disk.write(path, tomlkit.dumps(document).encode())
     pdf.unlink()

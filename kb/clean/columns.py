@@ -1,11 +1,15 @@
-"""Which lines stand in the margin beside the text, and which only begin there, as tables do."""
+"""Columns of a page: notes in the margin, and text in two columns and its order."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kb.extract import Line
 
 _NARROW = 0.3  # of the page's width
 _WIDE = 0.5  # of the longest line of text
+_CROSSING = 0.15  # share of the lines that may run over the middle of a page in two columns
+_FEW = 8  # lines in each of two columns
 _COLUMN = 0.3  # of the page's width, at least: narrower lines are cells
 
 
@@ -63,3 +67,45 @@ def _share_a_row(a: Line, b: Line) -> bool:
 
 def _is_below(above: Line, line: Line) -> bool:
     return 0 < above.y0 - line.y0 < 2 * line.size
+
+
+# -- two columns -----------------------------------------------------------------------------------
+
+
+def are_mixed(lines: Sequence[Line], width: float) -> bool:
+    """The page has two columns of text, and its lines go to and fro between them."""
+    sides = [side for line in lines if (side := _side(line, width))]
+    full = Counter(_side(li, width) for li in lines if li.x1 - li.x0 > _COLUMN * width)
+    if min(full[1], full[-1]) < _FEW or full.total() < len(lines) / 2:  # else a table
+        return False
+    crossing = sum(line.size > 0 for line in lines) - len(sides)
+    turns = sum(a != b for a, b in pairwise(sides))
+    return crossing <= _CROSSING * len(lines) and turns > len(sides) / 3
+
+
+def in_columns(lines: Sequence[Line], width: float) -> tuple[Line, ...]:
+    """The left column before the right one, between each two lines that run over both."""
+    placed = sorted((li for li in lines if li.y1), key=lambda li: -round((li.y0 + li.y1) / 2))
+    rest = [line for line in lines if not line.y1]
+    return (*_column_by_column(placed, width), *rest)
+
+
+def _column_by_column(lines: Sequence[Line], width: float) -> Iterator[Line]:
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        side = _side(line, width)
+        if side:
+            (left if side < 0 else right).append(line)
+            continue
+        yield from (*left, *right, line)
+        left, right = [], []
+    yield from (*left, *right)
+
+
+def _side(line: Line, width: float) -> int:
+    """-1 left of the page's middle, 1 right of it, 0 across it or set otherwise than level."""
+    middle, slack = width / 2, 0.01 * width
+    if not line.size:
+        return 0
+    return -1 if line.x1 <= middle + slack else 1 if line.x0 >= middle - slack else 0

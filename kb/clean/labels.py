@@ -46,6 +46,31 @@ def labels(numbers: Sequence[Sequence[str]], given: Sequence[str]) -> list[str]:
     ]
 
 
+def counted_on(
+    found: Sequence[str], pdf_pages: Sequence[int], given: Sequence[tuple[int, str]]
+) -> list[str]:
+    """The labels where people said which number a PDF page bears: `given` as `Reading.numbers`.
+
+    From such a page on they count up, from the first back as far as there are numbers.
+    """
+    counted = list(found)
+    for number, (pdf_page, label) in enumerate(given):
+        first = next((i for i, page in enumerate(pdf_pages) if page >= pdf_page), len(counted))
+        start = 0 if number == 0 else first
+        for index in range(start, len(counted)):
+            counted[index] = _counted(label, index - first)
+    return counted
+
+
+def _counted(label: str, further: int) -> str:
+    """ "IV" and 2 is "VI"; "" where counting back ends."""
+    if not label:
+        return ""
+    style = "1" if label.isdecimal() else "i" if label.islower() else "I"
+    value = int(label) if style == "1" else from_roman(label)
+    return _Series(style, value or 1, 0, 0, 0).label(further)
+
+
 def _printed(numbers: Sequence[Sequence[str]]) -> list[str]:
     """Labels from numbers that keep one offset on at least three pages and half of the numbered."""
     found = ["" for _ in numbers]

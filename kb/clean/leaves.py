@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kb.clean.columns import in_columns
 from kb.clean.lines import page_lines
-from kb.extract import Line, PageState, RawPage
+from kb.extract import PICTURE, Line, PageState, RawPage
+from kb.model import Reading
 
 _WIDE = 1.2  # width to height; A4 and A5 across have 1.41
 _CROSSING = 0.03  # share of a spread's lines that may cross its middle
@@ -25,10 +27,28 @@ class Leaf:
     lines: tuple[Line, ...]
 
 
-def leaves(pages: Sequence[RawPage]) -> list[Leaf]:
+def leaves(
+    pages: Sequence[RawPage],
+    reading: Reading = Reading(),  # noqa: B008 - frozen
+    *,
+    recognised: bool = False,
+) -> list[Leaf]:
     """The printed pages in order; pages without text that can be used have no lines."""
-    spread = _are_spreads(pages)
-    return [leaf for page in pages for leaf in _of(page, spread=spread)]
+    chosen = [_read_by(page, reading.reader) for page in pages]
+    spread = _are_spreads(chosen) if reading.spreads is None else reading.spreads
+    found = [leaf for page in chosen for leaf in _of(page, spread=spread)]
+    if reading.columns:
+        found = [replace(leaf, lines=in_columns(leaf.lines, leaf.width)) for leaf in found]
+    if recognised:
+        pictures = {page.number for page in pages if page.images > PICTURE}
+        found = [replace(li, reader="ocr") if li.pdf_page in pictures else li for li in found]
+    return found
+
+
+def _read_by(page: RawPage, reader: str) -> RawPage:
+    """The page with the text of the reader that people named, where that has any."""
+    other = replace(page, reader=reader)
+    return other if reader and other.text.strip() else page
 
 
 def body_size(lines: Iterable[Line]) -> int:

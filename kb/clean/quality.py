@@ -33,18 +33,33 @@ class Quality:
 
 def quality(raw: RawDocument, pages: Sequence[Page]) -> Quality:
     """Measure the pages that `clean` made of a document."""
-    words = Counter(w for page in pages for w in WORD.findall(page.text) if len(w) >= _SHORTEST)
-    count, letters = words.total(), sum(len(w) * n for w, n in words.items())
+    words = Counter(w for page in pages for w in words_in(page.text))
+    count = words.total()
     return Quality(
         words=count,
         words_known=_share(sum(n for word, n in words.items() if known(word)), count),
-        long_words=_share(sum(len(w) * n for w, n in words.items() if len(w) >= _RUN), letters),
+        long_words=_long(words),
         pages=len(raw.pages),
         pages_without_text=sum(not page.text for page in pages),
         pages_labelled=sum(bool(page.label) for page in pages),
         headings=sum(h.start >= 0 for page in pages for h in page.headings),
         readers=Counter(page.reader for page in pages if page.text),
     )
+
+
+def words_in(text: str) -> list[str]:
+    """The words of three letters and more, which are those that count."""
+    return [word for word in WORD.findall(text) if len(word) >= _SHORTEST]
+
+
+def long_share(text: str) -> float:
+    """The share of letters in words of 22 and more, 0 to 1."""
+    return _long(Counter(words_in(text)))
+
+
+def _long(words: Counter[str]) -> float:
+    letters = sum(len(w) * n for w, n in words.items())
+    return _share(sum(len(w) * n for w, n in words.items() if len(w) >= _RUN), letters)
 
 
 def _share(part: int, whole: int) -> float:

@@ -12,8 +12,10 @@ from kb.extract.raw import (
 )
 from kb.extract.read import read
 from kb.extract.store import RawStore
+from kb.extract.verdict import PICTURE
 
 __all__ = [
+    "PICTURE",
     "READER_VERSION",
     "Limits",
     "Line",

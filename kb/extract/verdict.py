@@ -10,7 +10,7 @@ from kb.extract.raw import PageState, RawPage, letters
 from kb.model import Outcome
 
 _FEW_LETTERS = 20
-_PICTURE_SHARE = 0.5
+PICTURE = 0.5  # share of a page that an image covers: it is a picture of text
 _OCR_SHARE = 0.3
 _FEW_PAGES = 3
 
@@ -24,7 +24,7 @@ def with_state(page: RawPage, broke_limit: bool) -> RawPage:
         state = PageState.TEXT
     elif broke_limit:
         state = PageState.LIMIT
-    elif page.images > _PICTURE_SHARE:
+    elif page.images > PICTURE:
         state = PageState.PICTURE
     elif count:
         state = PageState.TEXT

@@ -25,9 +25,11 @@ def understand(
                 progress = Progress(Stage.UNDERSTANDING, len(missing), listener)
                 for entry, edition in missing:
                     _encode(meaning, edition, _pages(engine, entry), progress)
-                    done.add(edition.sha256)
+                    done.add(edition.text_digest)
             with engine.reader(Visibility.TEAM) as reader:
                 meaning.sweep(reader)
+            with engine.reader() as reader:  # all share these words: none is the team's alone
+                meaning.learn(reader)
     except (IngestRunning, NoIndex):
         pass
     return len(done)
@@ -47,6 +49,6 @@ def _pages(engine: Engine, entry: Entry) -> Sequence[Page]:
 def _encode(meaning: Meaning, edition: Edition, pages: Sequence[Page], progress: Progress) -> None:
     if pages:
         meaning.make(
-            edition.sha256, pages, lambda page: progress.at(edition.file, page, len(pages))
+            edition.text_digest, pages, lambda page: progress.at(edition.file, page, len(pages))
         )
     progress.finish(edition.file, len(pages))

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from kb.errors import KbError
 from kb.ingest import wait_for_change
 from kb.intake.intake import Intake
+from kb.intake.scans import Scans
 
 _LOOK_EVERY = 2.0  # seconds
 _REST = 30.0  # seconds after a worker gave up
@@ -22,6 +23,7 @@ class Keeper:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
+        self._scans = Scans(intake.settings)
         self._called = Event()
         self._ended = Event()
         self._rests_until = 0.0
@@ -46,6 +48,7 @@ class Keeper:
             try:
                 if self._has_to_start():
                     self._work()
+                self._scans.start()
             except KbError:  # a full disk may have room again; the screens say what is wrong
                 pass
             self._called.wait(_LOOK_EVERY)

@@ -9,6 +9,7 @@ from kb.index.once import OncePerView
 from kb.meaning.encoder import Encoder, Vectors
 from kb.meaning.page_vectors import PageVectors
 from kb.meaning.store import VectorStore
+from kb.meaning.words import Meant, WordVectors, typed_words
 from kb.model import Edition, Page
 
 KEPT = 256  # questions whose vectors are remembered: ranking, marks and image ask for the same
@@ -24,7 +25,9 @@ class Meaning:
         self._encoder = encoder
         self._store = VectorStore(folder, encoder, made_from)
         self._opened = OncePerView[PageVectors]()
-        self.vector: Callable[[str], Vectors] = lru_cache(KEPT)(encoder.encode)
+        self._words: tuple[str, WordVectors] | None = None  # with the state they are of
+        self.vector: Callable[[str], Vectors] = lru_cache(KEPT)(lambda t: encoder.encode([t])[0])
+        self._looked_up = lru_cache(KEPT)(self._look_up)
 
     @property
     def folder(self) -> Path:
@@ -44,12 +47,16 @@ class Meaning:
         """The vectors of all pages of a generation, opened once."""
         return self._opened.of(reader, lambda: self._open(reader), self._store.state)
 
+    def meant(self, text: str) -> Sequence[Meant]:
+        """What the words of a question in another language may be in German."""
+        return self._looked_up(text, self._store.state)
+
     def missing(self, reader: Reader) -> list[tuple[Entry, Edition]]:
         """The editions without vectors, each file once."""
         found = {
-            edition.sha256: (entry, edition)
+            edition.text_digest: (entry, edition)
             for entry, edition in _editions(reader)
-            if self._store.load(edition.sha256, entry.pages) is None
+            if self._store.load(edition.text_digest, entry.pages) is None
         }
         return list(found.values())
 
@@ -60,13 +67,23 @@ class Meaning:
         """
         self._store.make(sha256, pages, progress)
 
+    def learn(self, reader: Reader) -> None:
+        """Know the words of what the generation holds. Raises FolderNotWritable."""
+        self._store.learn({edition.text_digest for _, edition in _editions(reader)})
+
     def sweep(self, reader: Reader) -> None:
         """Remove the vectors of what the generation does not hold. Raises FolderNotWritable."""
-        self._store.sweep({edition.sha256 for _, edition in _editions(reader)})
+        self._store.sweep({edition.text_digest for _, edition in _editions(reader)})
+
+    def _look_up(self, text: str, state: str) -> tuple[Meant, ...]:
+        if self._words is None or self._words[0] != state:
+            self._words = state, self._store.words()
+        typed = typed_words(text)
+        return tuple(self._words[1].meant(typed, self._encoder.encode(typed)))
 
     def _open(self, reader: Reader) -> PageVectors:
         parts = [
-            (self._store.load(edition.sha256, entry.pages), entry.pages)
+            (self._store.load(edition.text_digest, entry.pages), entry.pages)
             for entry, edition in _editions(reader)
         ]
         return PageVectors(parts, self._encoder.size)
