@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,11 +34,18 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 @pytest.fixture(scope="session")
 def address(small_home: Path) -> Iterator[str]:
     """A running app below a base path, as behind a reverse proxy."""
+    with running(small_home) as base:
+        yield base
+
+
+@contextmanager
+def running(home: Path, **settings: str) -> Iterator[str]:
+    """The app on a home folder, below the base path "wissen"; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KB_")}
-    environment |= {"KB_HOME": str(small_home), "KB_BASE_PATH": "wissen"}
+    environment |= {"KB_HOME": str(home), "KB_BASE_PATH": "wissen", **settings}
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", "app.py"),
@@ -50,10 +58,12 @@ def address(small_home: Path) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     base = f"http://127.0.0.1:{port}/wissen/"
-    _wait_for(base + "gesund", server)
-    yield base
-    server.terminate()
-    server.wait()
+    try:
+        _wait_for(base + "gesund", server)
+        yield base
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:

@@ -1,5 +1,7 @@
 """Being somebody in a test: a real account and session in the home that the test works on."""
 
+import html
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,6 +40,13 @@ def signed_in(
 
     yield sign_in
     session.forget()
+
+
+def form_token_in(document: str) -> str:
+    """The token of the form in a plain page."""
+    match = re.search(r'name="token" value="([^"]+)"', document)
+    assert match
+    return html.unescape(match[1])
 
 
 def sign_in(page: Page, address: str, home_folder: Path, role: Role) -> Account:

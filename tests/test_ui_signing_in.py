@@ -1,6 +1,5 @@
 """Signing in and out over HTTP, as browsers and as others would."""
 
-import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from kb.desk import accounts, passwords, sessions
 from kb.model import Account, Role
 from kb.ui import home, session, signing_in, state, tries
 from kb.ui.tries import Tries
-from tests.signed_in import PASSWORD
+from tests.signed_in import PASSWORD, form_token_in
 from tests.test_ui_routes import _app
 
 
@@ -42,9 +41,7 @@ def _browser(url: str = "http://kb.example", address: str = "10.0.0.1") -> TestC
 
 
 def _token(client: TestClient, path: str = "/anmelden") -> str:
-    match = re.search(r'name="token" value="([^"]+)"', client.get(path).text)
-    assert match
-    return html.unescape(match[1])
+    return form_token_in(client.get(path).text)
 
 
 def _sign_in(
