@@ -37,7 +37,7 @@ def understand(
 
 def _missing(engine: Engine, meaning: Meaning, done: set[str]) -> list[tuple[Entry, Edition]]:
     with engine.reader(Visibility.TEAM) as reader:
-        return [found for found in meaning.missing(reader) if found[1].sha256 not in done]
+        return [found for found in meaning.missing(reader) if found[1].text_digest not in done]
 
 
 def _pages(engine: Engine, entry: Entry) -> Sequence[Page]:

@@ -3,5 +3,6 @@
 from kb.meaning.encoder import Encoder, load
 from kb.meaning.meaning import Meaning
 from kb.meaning.page_vectors import PageVectors, Passage
+from kb.meaning.words import Meant
 
-__all__ = ["Encoder", "Meaning", "PageVectors", "Passage", "load"]
+__all__ = ["Encoder", "Meaning", "Meant", "PageVectors", "Passage", "load"]

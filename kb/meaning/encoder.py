@@ -22,8 +22,8 @@ class Encoder(Protocol):
     def size(self) -> int:
         """How many numbers a vector has."""
 
-    def encode(self, text: str) -> Vectors:
-        """The vector of a text."""
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text."""
 
     def encode_parts(self, text: str, parts: Sequence[Part]) -> Vectors:
         """One row for each part, which the words around it may colour; a whole word is in or out.

@@ -43,7 +43,7 @@ class PageVectors:
             cut = pairwise(held.borders.tolist()) if held else ()
             self._chunks += [held.chunks[a:b] for a, b in cut] if held else [None] * pages
         self._pages = np.concatenate(rows)
-        self._known = self._pages["scale"] > 0
+        self._known = np.array([c is not None and len(c) > 0 for c in self._chunks], bool)
 
     def nearness(self, vector: Vectors, looked_at: int = LOOKED_AT) -> Numbers:
         """How near every page is to a vector of length 1; -1 for pages without vectors.

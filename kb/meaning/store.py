@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,15 @@ from numpy.typing import NDArray
 from kb.index.generations import writing_to
 from kb.meaning.chunks import CUTTING, leading, units, windows
 from kb.meaning.encoder import Encoder, Vectors
+from kb.meaning.words import (
+    WordRecords,
+    WordVectors,
+    chosen,
+    count_record,
+    counted,
+    says_nothing,
+    word_record,
+)
 from kb.model import Page
 
 Records = NDArray[Any]  # see `chunk_record` and `page_record`
@@ -23,7 +33,9 @@ Records = NDArray[Any]  # see `chunk_record` and `page_record`
 # one in four other languages (xquad); as good as marking down by the nearest of all chunks (CSLS,
 # Conneau et al., ICLR 2018), and no page's vectors depend on another's.
 MARKED_DOWN = 0.3
-_NAME = re.compile(r"[0-9a-f]{64}(?:\.pages)?\.(?:npy|part|tmp)")
+_NAME = re.compile(r"[0-9a-f]{64}(?:\.pages|\.words)?\.(?:npy|part|tmp)")
+_WORDS = "words.npy"
+_FOLDER = re.compile(r".+-cut\d+-\w*")
 
 
 def chunk_record(size: int) -> np.dtype[Any]:
@@ -108,16 +120,54 @@ class VectorStore:
                     file.write(self._records(number, page).tobytes())
                     progress(number + 1)
             chunks = np.fromfile(part, self._chunk)
+            _write(self._path(sha256, ".words.npy"), counted(pages))
             _write(self._path(sha256, ".pages.npy"), self._pages(chunks, len(pages)))
             _write(self._path(sha256, ".npy"), chunks)
             part.unlink()
 
+    def words(self) -> WordVectors:
+        """The German words that questions are compared with; none until `learn` has been."""
+        records = _load(self.folder / _WORDS, word_record(self._encoder.size))
+        empty = np.zeros(0, word_record(self._encoder.size))
+        return WordVectors(empty if records is None else records)
+
+    def learn(self, sha256s: Collection[str]) -> None:
+        """Bring `words` in line with these PDFs, all of which are made. Raises FolderNotWritable.
+
+        A word that is known already is not encoded again.
+        """
+        with writing_to(self.folder):
+            paths = [self._path(sha256, ".words.npy") for sha256 in sorted(sha256s)]
+            counts = [_load(path, count_record()) for path in paths]
+            wanted = chosen([held for held in counts if held is not None])
+            known = _load(self.folder / _WORDS, word_record(self._encoder.size))
+            if known is None or known["word"].tolist() != wanted:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                _write(self.folder / _WORDS, self._words(wanted, known))
+
     def sweep(self, wanted: Collection[str]) -> None:
-        """Remove the vectors of PDFs that are no longer searched, and unfinished ones of such."""
+        """Remove the vectors of PDFs that are no longer searched, and those made in other ways."""
         with writing_to(self.folder):
             for path in self.folder.iterdir() if self.folder.is_dir() else ():
                 if _NAME.fullmatch(path.name) and path.name[:64] not in wanted:
                     path.unlink(missing_ok=True)
+            for other in self.folder.parent.iterdir() if self.folder.is_dir() else ():
+                if other.is_dir() and other != self.folder and _FOLDER.fullmatch(other.name):
+                    shutil.rmtree(other)
+
+    def _words(self, wanted: Sequence[str], known: WordRecords | None) -> WordRecords:
+        records = np.zeros(len(wanted), word_record(self._encoder.size))
+        records["word"] = wanted
+        records["stop"] = [says_nothing(word) for word in wanted]
+        old = {} if known is None else {word: i for i, word in enumerate(known["word"].tolist())}
+        new = [i for i, word in enumerate(wanted) if word not in old]
+        made = records[new]
+        _quantise(self._encoder.encode([wanted[i] for i in new]), made)
+        records[new] = made
+        for i, word in enumerate(wanted):
+            if known is not None and word in old:
+                records[i] = known[old[word]]
+        return records
 
     def _path(self, sha256: str, suffix: str) -> Path:
         return self.folder / f"{sha256}{suffix}"
@@ -132,7 +182,7 @@ class VectorStore:
         records["unit"][: len(places) - len(seen)] = True
         vectors = self._encoder.encode_parts(page.text, [*shown, *seen])
         if leading(page):
-            vectors = np.vstack([self._encoder.encode(leading(page)), vectors])
+            vectors = np.vstack([self._encoder.encode([leading(page)]), vectors])
         _quantise(vectors, records)
         if len(records):
             records["down"] = MARKED_DOWN * vectors @ vectors.mean(axis=0)
@@ -171,6 +221,15 @@ def _quantise(vectors: Vectors, records: Records) -> None:
     """Fill in `vector` and `scale`, both 0 for a row of zeros."""
     records["scale"] = np.abs(vectors).max(axis=1, initial=0) / 127
     records["vector"] = np.rint(vectors / np.maximum(records["scale"], 1e-9)[:, None])
+
+
+def _load(path: Path, record: np.dtype[Any]) -> Records | None:
+    """A whole file, None if it is missing or of no use."""
+    try:
+        records: Records = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    return records if records.dtype == record and records.ndim == 1 else None
 
 
 def _write(path: Path, records: Records) -> None:

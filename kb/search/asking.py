@@ -1,16 +1,24 @@
 """A query as search takes it: its language, its plan, the German of its terms, its direction."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.german import Analyzer, Glossary
 from kb.index.documents import CONTENTS
 from kb.index.engine import All, Any, Evidence, Facet, Reader, Request
 from kb.language import GERMAN, LANGUAGES, recognise
-from kb.meaning import Meaning, PageVectors
+from kb.meaning import Meaning, Meant, PageVectors
 from kb.meaning.encoder import Vectors
 from kb.query import Exact, Loose, Node, Query, Words, parse
-from kb.search.evidence import Named, named, terms_score, weigh
+from kb.search.evidence import (
+    Named,
+    meant_request,
+    named,
+    terms_score,
+    weigh_foreign,
+    weigh_german,
+)
 from kb.search.planning import Held, Plan, Planner
 from kb.search.weights import Weights
 
@@ -22,7 +30,8 @@ _WORD = re.compile(r"§+|\w+(?:[-.:]\w+)*")
 class Asked:
     """A query read. `names` are the terms that one in another language names, with their plans.
 
-    `near` holds the vectors of the pages and that of the question, where meaning counts.
+    `near` holds the vectors of the pages and that of the question, where meaning counts; `meant`
+    what single words of another language probably are in German.
     """
 
     query: Query
@@ -30,6 +39,7 @@ class Asked:
     language: str
     names: tuple[tuple[Named, Plan], ...] = ()
     near: tuple[PageVectors, Vectors] | None = None
+    meant: Sequence[Meant] = ()
 
     @property
     def foreign(self) -> bool:
@@ -85,7 +95,9 @@ class Asking:
             (one, self._german.plan(parse(one.term.name), held))
             for one in named(self._glossary, language, words)
         ]
-        return Asked(query, plan, language, tuple(names), self._near(words, reader))
+        near = self._near(words, reader)
+        meant = self._meaning.meant(words) if self._meaning and near and language != GERMAN else ()
+        return Asked(query, plan, language, tuple(names), near, meant)
 
     def request(self, asked: Asked, reader: Reader) -> Request:
         """What the engine is asked for, not yet filtered or cut into screens."""
@@ -133,10 +145,13 @@ class Asking:
         )
 
     def _evidence(self, asked: Asked, reader: Reader) -> Evidence:
+        near = asked.near[0].nearness(asked.near[1]) if asked.near else None
+        if not asked.foreign:
+            return weigh_german(near, self._weights)
         pages = sum(entry.pages for entry in reader.entries)
         scores = [(one.score, reader.scores(self._by_words(plan))) for one, plan in asked.names]
-        near = asked.near[0].nearness(asked.near[1]) if asked.near else None
-        return weigh(asked.foreign, near, terms_score(scores, pages), self._weights)
+        meant = reader.scores(meant_request(asked.meant, self._analyzer, self._weights))
+        return weigh_foreign(near, terms_score(scores, pages), meant, self._weights)
 
 
 def _may_be_german(word: str, text: str) -> bool:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.german import Glossary, Term
-from kb.index.engine import Evidence
+from kb.german import Analyzer, Glossary
+from kb.german import Term as GlossaryTerm
+from kb.index.engine import Any, Evidence, Field, Node, Request, Term, WordParts
 from kb.language import GERMAN
+from kb.meaning import Meant
 from kb.model import Translation
 from kb.search.weights import Weights
 
@@ -22,7 +24,7 @@ MOST_BY_MEANING = 50  # pages that are hits without a word of the query
 class Named:
     """A glossary term that a query in another language names, as sure as `score` says, up to 1."""
 
-    term: Term
+    term: GlossaryTerm
     score: float
     translation: Translation
 
@@ -48,24 +50,43 @@ def terms_score(scores: Sequence[tuple[float, Scores]], pages: int) -> Scores:
     return total / max(1.0, float(total.max(initial=0.0)))
 
 
-def weigh(foreign: bool, near: Scores | None, terms: Scores, weights: Weights) -> Evidence:
-    """Evidence from both; in German, meaning only settles what words leave open."""
-    scores = weights.translated * terms
-    enough = terms > 0
+def meant_request(meant: Sequence[Meant], analyzer: Analyzer, weights: Weights) -> Request:
+    """What asks for all that the words of a question may be in German, each as sure as it is."""
+    terms: list[Node] = []
+    parts: list[WordParts] = []
+    for german, sure in (found for one in meant for found in one.german):
+        for token in analyzer.tokens(german):
+            for stem in token.stems:
+                terms.append(Term(Field.STEM, stem, sure * weights.stem))
+                terms.append(Term(Field.HEADING, stem, sure * weights.heading))
+            grams = dict.fromkeys(gram for word in token.words for gram in analyzer.grams(word))
+            parts.append(WordParts(tuple(grams), sure * weights.parts))
+    return Request(optional=Any(tuple(terms)), parts=tuple(parts))
+
+
+def weigh_german(near: Scores | None, weights: Weights) -> Evidence:
+    """In German, meaning only settles what words leave open."""
+    assert near is not None
+    scores = np.float32(weights.meaning) * np.maximum(near, 0)
+    return Evidence(scores, _best(near, near >= weights.near))
+
+
+def weigh_foreign(near: Scores | None, terms: Scores, meant: Scores, weights: Weights) -> Evidence:
+    """In another language there is little else: the best pages by all three together are hits."""
+    scores = weights.translated * terms + weights.meant * _up_to_one(meant)
+    enough = (terms > 0) | (meant > 0)
     if near is not None:
-        scores = scores + (weights.meaning_alone if foreign else weights.meaning) * np.maximum(
-            near, 0
-        )
-        enough |= _nearest(near, weights.near_alone if foreign else weights.near)
-    return Evidence(scores.astype(np.float32), enough)
+        scores += weights.meaning_alone * np.maximum(near, 0)
+        enough |= near >= weights.near_alone
+    return Evidence(scores.astype(np.float32), _best(scores, enough) | (terms > 0))
 
 
-def _nearest(near: Scores, least: float) -> NDArray[np.bool_]:
-    """The nearest of those pages that are near at all."""
-    order = np.argsort(-near, kind="stable")[:MOST_BY_MEANING]
-    enough = np.zeros(len(near), bool)
-    enough[order] = near[order] >= least
-    return enough
+def _best(scores: Scores, possible: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The best few of the possible pages."""
+    order = np.argsort(np.where(possible, -scores, np.inf), kind="stable")[:MOST_BY_MEANING]
+    best = np.zeros(len(scores), bool)
+    best[order] = possible[order]
+    return best
 
 
 def _up_to_one(scores: Scores) -> Scores:

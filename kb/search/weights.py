@@ -30,3 +30,4 @@ class Weights:
     near: float = 0.2  # nearness that makes a page without the words a hit
     near_alone: float = -0.05  # the same in other languages
     translated: float = 5.0  # the German of the glossary terms in another language
+    meant: float = 2.0  # the German of single words in another language, found by the encoder

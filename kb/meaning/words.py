@@ -1,0 +1,130 @@
+"""German words of the pages with their vectors: what a word in another language may mean."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.german import Analyzer
+from kb.meaning.encoder import Vectors
+from kb.model import Page
+
+WordRecords = NDArray[Any]  # see `word_record`
+
+MOST_WORDS = 20_000  # of all pages, the most frequent; few questions name a rarer one
+_LONGEST = 32  # letters
+_SHORTEST = 4  # a shorter word means too many things
+_ASKED = 12  # words of a question that are looked up
+# Cosines of single words: "boy" and "Junge" .87, "sign" and "unterschrieben" .65; below, chance.
+_LIKE, _UNLIKE = 0.6, 0.4
+_NEAREST = 3
+_PAIR = 0.5  # what two words together count: "bank account" is "Bankkonto", "the boy" only "Junge"
+_BLOCK = 1024
+_WORD = re.compile(r"[^\W\d_]+")
+_ANALYZER = Analyzer()
+
+
+def word_record(size: int) -> np.dtype[Any]:
+    """A German word on disk: `vector` times `scale` has length 1; `stop`: it says nothing."""
+    vector = ("vector", "i1", (size,))
+    return np.dtype([("word", f"<U{_LONGEST}"), ("stop", "?"), ("scale", "<f4"), vector])
+
+
+def count_record() -> np.dtype[Any]:
+    """A German word of a PDF and the number of its pages that hold it."""
+    return np.dtype([("word", f"<U{_LONGEST}"), ("pages", "<i4")])
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was typed, one word or two, and what it may be in German, surest first.
+
+    The numbers are weights: how sure, and how many words share it; together 1 at most.
+    """
+
+    typed: str
+    german: tuple[tuple[str, float], ...]
+
+
+class WordVectors:
+    """The German words that questions are compared with. Read-only, so safe to share."""
+
+    def __init__(self, records: WordRecords) -> None:
+        self._records = records
+
+    def meant(self, typed: Sequence[str], vectors: Vectors) -> list[Meant]:
+        """For each of what was typed, one row of `vectors` each, the German words; those alone
+        that mean something and that some German word is like.
+        """
+        near = self._near(vectors)
+        found = []
+        for text, likeness in zip(typed, near, strict=True):
+            best = np.argsort(-likeness, kind="stable")[:_NEAREST]
+            alike = [at for at in best.tolist() if likeness[at] >= _LIKE]
+            # "for" is nearest to "für": it says as little
+            if alike and not self._records["stop"][alike[0]]:
+                found.append(Meant(text, self._weighted(text, alike, likeness)))
+        return found
+
+    def _weighted(
+        self, text: str, alike: Sequence[int], likeness: Vectors
+    ) -> tuple[tuple[str, float], ...]:
+        sure = [(float(likeness[at]) - _UNLIKE) / (1 - _UNLIKE) for at in alike]
+        share = (_PAIR if " " in text else 1.0) * sure[0] / sum(sure)
+        words = self._records["word"][alike].tolist()
+        return tuple((word, own * share) for word, own in zip(words, sure, strict=True))
+
+    def _near(self, vectors: Vectors) -> Vectors:
+        """A row for each of `vectors`, a column for each word."""
+        near = np.empty((len(vectors), len(self._records)), np.float32)
+        for start in range(0, len(self._records), _BLOCK):
+            rows = self._records[start : start + _BLOCK]
+            near[:, start : start + _BLOCK] = vectors @ rows["vector"].astype(np.float32).T
+        near *= self._records["scale"]
+        return near
+
+
+def typed_words(text: str) -> list[str]:
+    """The words of a question, and each two side by side: German writes many as one."""
+    words = _WORD.findall(text)[:_ASKED]
+    return list(dict.fromkeys([*words, *map(" ".join, pairwise(words))]))
+
+
+def counted(pages: Iterable[Page]) -> WordRecords:
+    """The German words of some pages: those a dictionary knows, so no word lists of others."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update(set(_ANALYZER.written(page.text).words))
+    german = sorted(word for word in counts if _is_german(word))
+    records = np.zeros(len(german), count_record())
+    records["word"] = german
+    records["pages"] = [counts[word] for word in german]
+    return records
+
+
+def chosen(counts: Iterable[WordRecords]) -> list[str]:
+    """The most frequent words of all, each in its most frequent spelling, in alphabetical order."""
+    total: Counter[str] = Counter()
+    for records in counts:
+        for word, pages in records.tolist():
+            total[word] += pages
+    spelt: dict[str, str] = {}
+    for word, _ in sorted(total.items(), key=lambda count: (-count[1], count[0])):
+        spelt.setdefault(_ANALYZER.word(word).folded, word)
+    return sorted(list(spelt.values())[:MOST_WORDS])
+
+
+def says_nothing(word: str) -> bool:
+    """Whether it is a stop word."""
+    return _ANALYZER.word(word).folded in _ANALYZER.stop_words
+
+
+def _is_german(word: str) -> bool:
+    if not word.isalpha() or len(word) > _LONGEST:
+        return False
+    return says_nothing(word) or (len(word) >= _SHORTEST and _ANALYZER.known(word))
