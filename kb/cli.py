@@ -47,10 +47,12 @@ def start(options: argparse.Namespace) -> int:
     """Take in what is new, then serve the app until stopped."""
     settings = Settings.from_environment()  # a wrong one is said before anything is done
     ingest = [sys.executable, "-m", "kb", "ingest"]
-    code = subprocess.run([*ingest, "--meaning", "off"], check=False).returncode
-    if code not in (DONE, FAILED):  # a file that could not be read does not keep the app down
-        return code
-    from kb.ui.serving import serve
+    with subprocess.Popen([*ingest, "--meaning", "off"]) as first:
+        from kb.ui.serving import prepare, serve  # a second or two, on the other core
+
+        prepare()
+    if first.returncode not in (DONE, FAILED):  # a file not read does not keep the app down
+        return first.returncode
 
     print(f"Open {_address(settings)}", file=sys.stderr)
     # words can be searched; what takes longer follows while people already do
@@ -82,6 +84,15 @@ def inspect(options: argparse.Namespace) -> int:
         print(json.dumps(found.as_json(), ensure_ascii=False) if options.json else found.as_line())
         sys.stdout.flush()
     return FAILED if failed else DONE
+
+
+def recognise(options: argparse.Namespace) -> int:
+    """Recognise the text of scans, each into a copy beside its file, then ingest."""
+    library = _library()
+    for name in options.names:
+        copy = library.recognise(name, lambda page, pages: _page(name, page, pages))  # noqa: B023
+        print(f"{name}: {copy.name}", file=sys.stderr)
+    return _ingest_once(library, [])
 
 
 def list_publications(options: argparse.Namespace) -> int:
@@ -238,6 +249,10 @@ def _ingest_once(library: "Library", paths: Sequence[Path]) -> int:
     return _tell(report)
 
 
+def _page(name: str, page: int, pages: int) -> None:
+    print(f"{name}: page {page}/{pages}", file=sys.stderr, flush=True)
+
+
 def _tell(report: "Report") -> int:
     for line in report.as_lines():
         print(line, file=sys.stderr)
@@ -311,6 +326,12 @@ def _parser() -> argparse.ArgumentParser:
     one = command("inspect", inspect)
     one.add_argument("files", nargs="+", type=Path, metavar="PDF")
     one.add_argument("--json", action="store_true", help="one JSON line per file")
+
+    one = command("recognise", recognise)
+    one.add_argument(
+        "names", nargs="+", metavar="NAME", help="publication.edition, or a file in documents/"
+    )
+    _add_meaning(one)
 
     one = command("list", list_publications)
     one.add_argument("--json", action="store_true")

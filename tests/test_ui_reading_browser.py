@@ -46,6 +46,21 @@ def test_the_focus_goes_in_and_comes_back(desk: Visit) -> None:
     assert main.evaluate("main => main.scrollTop") == before
 
 
+@pytest.mark.parametrize("patience", [0, 60, 200, 500])
+def test_back_shuts_a_page_that_is_still_opening(phone: Visit, patience: int) -> None:
+    """However early it is pressed: what the address says is what is shown."""
+    phone.open("bibliothek?p=handbuch")
+    link = phone.page.locator(".kb-contents a[data-drawer]").nth(patience % 7)
+    link.evaluate(
+        "(link, wait) => { link.click(); setTimeout(() => history.back(), wait); }", patience
+    )
+    phone.page.wait_for_timeout(patience + 100)
+    expect(phone.page).to_have_url(phone.home + "bibliothek?p=handbuch")
+    phone.settle()
+    expect(phone.page.get_by_role("dialog")).to_have_count(0)
+    expect(phone.page.locator(".kb-contents")).to_be_visible()
+
+
 def test_searching_inside_stays_inside(phone: Visit) -> None:
     """Other marks, other hits, the same list behind; the address can be sent."""
     phone.open(PAGE_5)

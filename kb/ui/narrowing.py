@@ -76,10 +76,11 @@ def _view(
     return FacetView(texts.facets[facet.value], FACETS[facet], values, more)
 
 
-def _as_in_a_book(value: Value) -> list[tuple[int, str]]:
-    """Chapter 2 stands before chapter 10."""
+def _as_in_a_book(value: Value) -> tuple[bool, list[tuple[int, str]]]:
+    """Chapter 2 stands before chapter 10, and what has no number behind them."""
     parts = _NUMBERS.split(value.title.casefold())
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts if part]
+    keys = [(int(part), "") if part.isdecimal() else (0, part) for part in parts if part]
+    return not value.title[:1].isdecimal(), keys
 
 
 def chosen(address: Address, names: Names) -> list[Value]:

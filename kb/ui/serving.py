@@ -7,8 +7,14 @@ from pathlib import Path
 from streamlit.web import cli
 
 from kb.settings import Settings
+from kb.ui import colours, state
 
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
+
+
+def prepare() -> None:
+    """Begin to load, behind the caller's back, what the first search would wait for."""
+    state.shared_library()
 
 
 def serve(settings: Settings) -> None:
@@ -30,5 +36,14 @@ def serve(settings: Settings) -> None:
         "--server.headless=true",
         "--server.fileWatcherType=none",
         "--browser.gatherUsageStats=false",
+        *_accent(settings.accent),
     ]
     cli.main()
+
+
+def _accent(colour: str) -> list[str]:
+    """The association's colour for what Streamlit draws itself: the frame of the field."""
+    if not colour:
+        return []
+    shades = {"light": colours.light(colour), "dark": colours.dark(colour)}
+    return [f"--theme.{name}.primaryColor={shade.accent}" for name, shade in shades.items()]
