@@ -28,6 +28,7 @@ def screens(internal_home: Path, small_home: Path) -> Sequence[Mapping[str, str]
         with _working_on(folder):
             shown.append({str(address): _screen(address) for address in ADDRESSES})
             shown[-1] |= {shelf: _shelf(shelf) for shelf in SHELVES}
+            shown[-1]["compared"] = _compared()
     return shown
 
 
@@ -80,7 +81,7 @@ HIDDEN = [
 
 
 @pytest.mark.usefixtures("internal_app")
-@pytest.mark.parametrize("path", HIDDEN)
+@pytest.mark.parametrize("path", [*HIDDEN, "/aehnlich?f=intern.2031.1"])
 def test_a_hidden_place_answers_like_one_that_does_not_exist(path: str) -> None:
     """Status, every header, every byte: nobody learns that there is something to see."""
     client = _client()
@@ -142,7 +143,7 @@ ADDRESSES: list[dict[str, str]] = [
 SHELVES = ["", "intern", "intern.2031"]
 
 
-@pytest.mark.parametrize("name", [*map(str, ADDRESSES), *SHELVES])
+@pytest.mark.parametrize("name", [*map(str, ADDRESSES), *SHELVES, "compared"])
 def test_no_screen_tells(screens: Sequence[Mapping[str, str]], name: str) -> None:
     """Topics, questions, numbers, "newest", hits, completions, the drawer, the shelf."""
     with_internal, without = screens
@@ -158,6 +159,7 @@ def test_the_screens_of_the_team_show_it(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "Dienstanweisung" in _screen({"q": '"Notgroschen"'})
     assert "im Schlüsselkasten" in _screen({"q": "Jugendamt", "f": "intern.2031.1"})
     assert "Dienstanweisung" in _shelf("intern")
+    assert "Dienstanweisung" in _compared()
     session.end(cookies)
     assert "Dienstanweisung" not in _screen({"q": '"Notgroschen"'})
 
@@ -179,6 +181,17 @@ def _shelf(name: str) -> str:
 
     app = AppTest.from_function(script, default_timeout=60)
     app.query_params["p"] = name
+    return _html(app.run())
+
+
+def _compared() -> str:
+    def script() -> None:
+        from kb.ui import comparing
+
+        comparing.page()
+
+    app = AppTest.from_function(script, default_timeout=60)
+    app.query_params["von"], app.query_params["nach"] = "intern.2030", "intern.2031"
     return _html(app.run())
 
 
