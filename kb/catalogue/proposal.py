@@ -298,10 +298,10 @@ def _publisher(look: FirstLook) -> Found[str] | None:
 def _publishers(look: FirstLook) -> Iterator[Found[str]]:
     for pattern in _PUBLISHERS:
         if match := pattern.search(look.text):
-            yield Found(_tidy(match["name"]), look.page_at(match.start()))
+            yield Found(_tidy(match["name"]), look.page_at(match.start("name")))
     for match in _OWNER.finditer(look.text):
         if _ORGANISATION.search(_tidy(match["name"])):
-            yield Found(_tidy(match["name"]), look.page_at(match.start()))
+            yield Found(_tidy(match["name"]), look.page_at(match.start("name")))
     if _ORGANISATION.search(_tidy(look.author)):
         yield Found(_tidy(look.author), Source(Origin.METADATA))
 

@@ -75,6 +75,7 @@ class Adding:
     ways: Mapping[str, str]
     ways_help: Mapping[str, str]
     other_way: str
+    then_seen_by: Mapping[str, str]
     newest: str
     is_newest: Mapping[str, str]
     join: str
@@ -226,6 +227,10 @@ GERMAN = Adding(
         "eigen": "Beide bleiben, jede für sich.",
     },
     other_way="Anders entscheiden",
+    then_seen_by={
+        "public": "Danach sieht sie jeder, wie die Ausgabe, die schon da ist.",
+        "team": "Danach sieht sie nur das Team, wie die Ausgabe, die schon da ist.",
+    },
     newest="Welche ist die neuere?",
     is_newest={"new": "Diese Datei", "old": "Die Ausgabe, die schon da ist"},
     join="Als Ausgabe aufnehmen",
@@ -371,6 +376,10 @@ ENGLISH = Adding(
         "eigen": "Both stay, each by itself.",
     },
     other_way="Decide otherwise",
+    then_seen_by={
+        "public": "Everyone sees it then, like the edition that is here already.",
+        "team": "Only the team sees it then, like the edition that is here already.",
+    },
     newest="Which one is newer?",
     is_newest={"new": "This file", "old": "The edition that is here already"},
     join="Take in as an edition",
