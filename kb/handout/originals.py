@@ -113,9 +113,12 @@ def _copied(sheets: Sequence[_Sheet], writer: PdfWriter) -> list[_Sheet]:
     for sheet in sheets:
         before = len(writer.pages)
         try:
-            reader = readers.setdefault(sheet.file, PdfReader(sheet.file))
-            page = writer.add_page(_without_links(reader.pages[sheet.number - 1]))
-            page.transfer_rotation_to_content()
+            if sheet.file not in readers:
+                readers[sheet.file] = PdfReader(sheet.file)
+            page = readers[sheet.file].pages[sheet.number - 1]
+            page = writer.add_page(_without_links(page))
+            if page.rotation:  # otherwise a second of parsing for nothing
+                page.transfer_rotation_to_content()
         except _BROKEN:
             while len(writer.pages) > before:
                 writer.remove_page(len(writer.pages) - 1)
