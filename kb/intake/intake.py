@@ -62,6 +62,11 @@ class Intake:
         if job and job.state is State.REFUSED and self.inbox.find(job.id):
             self.jobs.move_on(job, State.WAITING)
 
+    def finished(self) -> Sequence[str]:
+        """The jobs that nobody can do anything about any more."""
+        done = (State.HERE, State.REFUSED)
+        return [job.id for job in self.jobs.latest() if job.state in done]
+
     def forget(self, job_ids: Sequence[str]) -> None:
         """Take finished jobs off the list; of refused ones the file goes too."""
         for job_id in job_ids:

@@ -15,6 +15,7 @@ from kb.texts import texts_in
 from kb.ui import home, session
 
 PATH = "eingang"
+FINISHED = "fertige"  # in place of an id: all that need nobody any more
 _TOKEN = "x-kb-token"  # noqa: S105 - the name of a header
 _LONGEST_NAME = 1000
 _FULL = 507
@@ -70,12 +71,12 @@ async def again(request: Request) -> Response:
 
 
 async def forget(request: Request) -> Response:
-    """Take a finished file off the list; of a refused one it goes from the disk, too."""
+    """Take a finished file off the list, or all of them; refused ones go from the disk, too."""
     return await _change(request, _forget)
 
 
 def _forget(job_id: str) -> None:
-    intake().forget([job_id])
+    intake().forget(intake().finished() if job_id == FINISHED else [job_id])
 
 
 async def _keep(request: Request, account: Account) -> None:

@@ -72,6 +72,7 @@ def _files() -> None:
             texts,
             rows=rows,
             still_open=still_open,
+            finished=incoming.FINISHED,
             found=[p for p in records.values() if not p.confirmed and p.id not in shown],
             searchable={p.id for p in waiting.searchable()},
             problems=_problems(records.values(), texts),
