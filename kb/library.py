@@ -22,6 +22,7 @@ from kb.ingest import Event, Report, problems, reconcile, understand
 from kb.ingest.examining import Examined, examined, recorded_file
 from kb.ingest.hiding import hide
 from kb.ingest.inventory import MADE_FROM, fingerprint
+from kb.ingest.recognising import named, recognise_edition
 from kb.language import warm
 from kb.meaning import Meaning, load
 from kb.model import (
@@ -78,7 +79,7 @@ class Library:
         return f"{self.sees} {self._engine.current()} {glossary} {meaning}".strip()
 
     def damage(self) -> KbError | None:
-        """Why an older index serves than was made last, None if all is well; for staff."""
+        """Why an older index serves than was made last, None if all is well."""
         return self._engine.damage()
 
     def warm(self) -> None:
@@ -128,8 +129,16 @@ class Library:
             hide(self._engine, Catalogue(self.settings.documents), fingerprint(self._analyzer))
 
     def problems(self) -> Sequence[KbError]:
-        """What the last ingest left out and why, and the bad lines of the glossary; for staff."""
-        return [*problems.last(self.settings.index), *self._vocabularies.now.glossary.problems]
+        """What is wrong with the index, what the last ingest left out, bad lines of the glossary.
+
+        For staff: it names files.
+        """
+        damage = self.damage()
+        return [
+            *([damage] if damage else []),
+            *problems.last(self.settings.index),
+            *self._vocabularies.now.glossary.problems,
+        ]
 
     def withdrawn(self) -> Mapping[str, Withdrawn]:
         """What lies in the trash, by id: for links and quotations that outlive a publication."""
@@ -283,6 +292,14 @@ class Library:
         See `kb.ingest.examining.examined`, also for what it raises.
         """
         return examined(self.settings, publication, edition, reading)
+
+    def recognise(self, name: str, progress: Callable[[int, int], None] | None = None) -> Path:
+        """Recognise the text of a scan, named "publication.edition" or by its file's name.
+
+        Returns the copy that holds it; see `recognise_edition`, also for what it raises.
+        """
+        publication, edition = named(self.settings, name)
+        return recognise_edition(self.settings, publication, edition, progress=progress)
 
     def image(self, key: PageKey, text: str, width: int, language: str = "") -> bytes:
         """The page as a WebP picture `width` pixels wide, with the marks of `text` on it.

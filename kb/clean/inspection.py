@@ -8,6 +8,7 @@ from typing import Any
 from kb.clean.pages import clean
 from kb.clean.quality import quality
 from kb.extract import Limits, read
+from kb.extract.ocr import missing
 from kb.model import Outcome
 
 
@@ -36,6 +37,8 @@ class Inspection:
         known = "" if self.words_known is None else f", {self.words_known:.0%} of words known"
         by = f", read by {self.reader}" if self.reader else ""
         reason = f": {self.reason}" if self.reason else ""
+        if self.outcome is Outcome.NEEDS_OCR:
+            reason += f". {missing() or 'Its text can be recognised: kb recognise'}"
         took = f"{self.pages} pages{by}{known}, {self.seconds:.1f} s"
         return f"{self.file}: {self.outcome}{reason} ({took})"
 

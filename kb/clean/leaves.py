@@ -13,6 +13,7 @@ _WIDE = 1.2  # width to height; A4 and A5 across have 1.41
 _CROSSING = 0.03  # share of a spread's lines that may cross its middle
 _CLEAN_SHARE = 0.8
 _MIN_LETTERS = 80
+_SMALLEST, _LARGEST = 0.6, 1.5  # times the usual size: a recognised line is text like any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,19 @@ def leaves(
         found = [replace(leaf, lines=in_columns(leaf.lines, leaf.width)) for leaf in found]
     if recognised:
         pictures = {page.number for page in pages if page.images > PICTURE}
-        found = [replace(li, reader="ocr") if li.pdf_page in pictures else li for li in found]
+        found = [_recognised(leaf) if leaf.pdf_page in pictures else leaf for leaf in found]
     return found
+
+
+def _recognised(leaf: Leaf) -> Leaf:
+    """Recognition takes the size of a line from its box, which depends on what letters it has."""
+    sizes = sorted(size for line in leaf.lines for size in [line.size] * len(line.text))
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    lines = [
+        replace(line, size=usual) if _SMALLEST < line.size / usual < _LARGEST else line
+        for line in leaf.lines
+    ]
+    return replace(leaf, reader="ocr", lines=tuple(lines))
 
 
 def _read_by(page: RawPage, reader: str) -> RawPage:

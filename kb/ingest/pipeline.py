@@ -20,7 +20,7 @@ from kb.ingest.inventory import Item, fingerprint, take_stock
 from kb.ingest.problems import remember
 from kb.ingest.reading import first_look, read_all
 from kb.ingest.report import Report
-from kb.model import Publication, Visibility
+from kb.model import Outcome, Publication, Visibility
 from kb.settings import Settings
 
 Listener = Callable[[Event], None]
@@ -51,7 +51,7 @@ def reconcile(
         stock = take_stock(catalogue, before.publications)
         unread = [(item.path, item.edition.sha256) for item in stock.items if before.lacks(item)]
         unreadable = read_all([*unread, *stock.strays], store, listener)
-        found = _proposed(stock.strays, unreadable, catalogue, store, problems)
+        found = _proposed(stock.strays, catalogue, store, problems)
         items = [i for i in (*stock.items, *found) if unreadable.get(i.path) is None]
         fresh = [item for item in items if before.lacks(item)]
         gone = [name for name in before.digests if name not in {item.name for item in items}]
@@ -119,20 +119,19 @@ def _before(engine: Engine, fingerprint: str) -> _Before:
 
 def _proposed(
     strays: Sequence[tuple[Path, str]],
-    unreadable: Mapping[Path, UnreadablePdf | None],
     catalogue: Catalogue,
     store: RawStore,
     problems: list[KbError],
 ) -> list[Item]:
-    """Write a record for every PDF with text that has none.
+    """Write a record for every PDF without one that has text, or pictures of text.
 
     Where `documents/` cannot be written they are searched all the same; that is one problem.
     """
     items: list[Item] = []
     unwritten: FolderNotWritable | None = None
     for path, sha256 in strays:
-        raw = store.load(sha256) if unreadable.get(path) is None else None
-        if raw is None:
+        raw = store.load(sha256)
+        if raw is None or raw.outcome not in (Outcome.TEXT, Outcome.NEEDS_OCR):
             continue
         taken = {item.publication.id for item in items}
         publication = catalogue.propose(path, first_look(raw), taken)

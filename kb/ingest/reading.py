@@ -13,6 +13,7 @@ from kb import extract
 from kb.catalogue import FirstLook
 from kb.errors import UnreadablePdf
 from kb.extract import Line, RawDocument, RawStore
+from kb.extract.ocr import missing
 from kb.ingest.events import Event, Progress, Stage
 from kb.model import Outcome
 
@@ -22,7 +23,6 @@ _LONGEST_LOOK = 20_000  # characters
 _GAP = "\n\n"
 
 _ADVICE = {
-    Outcome.NEEDS_OCR: "Run text recognition (OCR) on it and put the result in its place.",
     Outcome.PASSWORD: "Save a copy without a password.",
     Outcome.DAMAGED: "Ask for the file again, or print it to a new PDF.",
 }
@@ -98,4 +98,10 @@ def _verdict(path: Path, raw: RawDocument) -> UnreadablePdf | None:
     if raw.outcome is Outcome.TEXT:
         return None
     outcome = raw.outcome.value
-    return UnreadablePdf(path, raw.reason or outcome, _ADVICE.get(raw.outcome, ""), outcome)
+    return UnreadablePdf(path, raw.reason or outcome, _advice(path, raw.outcome), outcome)
+
+
+def _advice(path: Path, outcome: Outcome) -> str:
+    if outcome is Outcome.NEEDS_OCR:
+        return str(missing() or f"Have its text recognised: kb recognise {path.name}")
+    return _ADVICE.get(outcome, "")

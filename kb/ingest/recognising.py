@@ -5,6 +5,7 @@ from pathlib import Path
 from kb.catalogue import Catalogue, digest
 from kb.catalogue.rereading import Rereading
 from kb.desk import Desk
+from kb.errors import PageNotFound
 from kb.extract import PageState, RawDocument, RawPage, RawStore, read
 from kb.extract.ocr import SUFFIX, recognise
 from kb.extract.process import Progress
@@ -49,6 +50,15 @@ def recognise_edition(
     with writing_to(settings.documents):
         aside.replace(copy)
     return copy
+
+
+def named(settings: Settings, name: str) -> tuple[str, str]:
+    """Publication and edition of that name, or of the file of that name. Raises PageNotFound."""
+    for publication in Catalogue(settings.documents).publications()[0]:
+        for edition in publication.editions:
+            if name in (edition.file, f"{publication.id}.{edition.label}"):
+                return publication.id, edition.label
+    raise PageNotFound(name)
 
 
 def scanned(raw: RawDocument) -> list[int]:

@@ -77,7 +77,9 @@ class Examining:
     scan_offer: str
     scan_again: str
     scan_start: str
+    scan_minute: str
     scan_minutes: str
+    scan_waiting: str
     scan_running: str
     scan_done: str
     scan_failed: str
@@ -135,11 +137,11 @@ GERMAN = Examining(
     without_text_none="keine",
     known_words="Bekannte Wörter",
     known_words_note="Bei Broschüren sind es meist 91 bis 100 Prozent.",
-    read_by="Gelesen mit",
+    read_by="Gelesen mit (Seiten)",
     readers={
-        "pypdf": "pypdf: {count} Seiten",
-        "pdfium": "PDFium: {count} Seiten",
-        "ocr": "Texterkennung: {count} Seiten",
+        "pypdf": "pypdf ({count})",
+        "pdfium": "PDFium ({count})",
+        "ocr": "Texterkennung ({count})",
     },
     headings="Überschriften",
     numbers="Gedruckte Seitenzahlen",
@@ -204,8 +206,11 @@ GERMAN = Examining(
     "Text kommt in eine Kopie daneben.",
     scan_again="Der Text stammt aus einer Texterkennung. Die Datei, wie sie kam: {file}.",
     scan_start="Text erkennen lassen",
-    scan_minutes="Das dauert etwa {minutes} Minuten und läuft im Hintergrund.",
-    scan_running="Der Text wird gerade erkannt: Seite {page} von {pages}.",
+    scan_minute="Das dauert etwa eine Minute und läuft im Hintergrund.",
+    scan_waiting="Der Text wird gleich erkannt. Sie können diese Seite schließen.",
+    scan_minutes="Das dauert etwa {count} Minuten und läuft im Hintergrund.",
+    scan_running="Der Text wird gerade erkannt: Seite {page} von {pages}. Sie können diese Seite "
+    "schließen.",
     scan_done="Der Text ist erkannt. In wenigen Sekunden kann er durchsucht werden.",
     scan_failed="Der Text ließ sich nicht erkennen. Bitten Sie um einen besseren Scan.",
 )
@@ -260,11 +265,11 @@ ENGLISH = Examining(
     without_text_none="none",
     known_words="Known words",
     known_words_note="In brochures mostly 91 to 100 per cent.",
-    read_by="Read with",
+    read_by="Read with (pages)",
     readers={
-        "pypdf": "pypdf: {count} pages",
-        "pdfium": "PDFium: {count} pages",
-        "ocr": "text recognition: {count} pages",
+        "pypdf": "pypdf ({count})",
+        "pdfium": "PDFium ({count})",
+        "ocr": "text recognition ({count})",
     },
     headings="Headings",
     numbers="Printed page numbers",
@@ -329,8 +334,10 @@ ENGLISH = Examining(
     "into a copy beside it.",
     scan_again="The text comes from text recognition. The file as it came: {file}.",
     scan_start="Recognise the text",
-    scan_minutes="This takes about {minutes} minutes and runs in the background.",
-    scan_running="The text is being recognised: page {page} of {pages}.",
+    scan_minute="This takes about a minute and runs in the background.",
+    scan_waiting="The text will be recognised in a moment. You can close this page.",
+    scan_minutes="This takes about {count} minutes and runs in the background.",
+    scan_running="The text is being recognised: page {page} of {pages}. You can close this page.",
     scan_done="The text is recognised. In a few seconds it can be searched.",
     scan_failed="The text could not be recognised. Ask for a better scan.",
 )

@@ -60,8 +60,9 @@ def page() -> None:
     except KbError as error:
         st.html(render("trouble.html", texts, sentence=texts.error(error)))
         return
-    st.html(_report(examined, texts))
+    st.html(_verdict(examined, texts))
     recognition.draw(examined, texts)
+    st.html(_report(examined, texts))
     _draw_page(examined, texts)
     rereading.draw(examined, _number(examined), texts)
 
@@ -89,18 +90,27 @@ def _looked_at(
 # -- the report ------------------------------------------------------------------------------------
 
 
+def _verdict(examined: Examined, texts: Texts) -> str:
+    found = examined.examination
+    return render(
+        "staff/quality_verdict.html",
+        texts,
+        examined=examined,
+        is_sound=found.is_sound,
+        remarks=[_remark(examined, finding, texts) for finding in found.findings],
+        back=f"pflege?{urlencode({'v': examined.publication.id})}",
+    )
+
+
 def _report(examined: Examined, texts: Texts) -> str:
     found = examined.examination
     return render(
         "staff/quality.html",
         texts,
-        examined=examined,
-        is_sound=found.is_sound,
-        remarks=[_remark(examined, finding, texts) for finding in found.findings],
+        heads=found.heads,
         facts=facts(found, texts),
         rows=[_row(examined, one, texts) for one in found.pages],
         worst=[_row(examined, one, texts) for one in found.worst if one.words_known < 1],
-        back=f"pflege?{urlencode({'v': examined.publication.id})}",
     )
 
 
@@ -108,7 +118,7 @@ def facts(found: Examination, texts: Texts) -> list[tuple[str, str]]:
     """The report in numbers: what it is about, what was found."""
     t, quality = texts.examining, found.quality
     readers = [t.readers[name].format(count=n) for name, n in sorted(quality.readers.items())]
-    empty = quality.pages_without_text
+    empty = sum(not page.reader for page in found.pages)
     known = share(quality.words_known, texts) if quality.words else "–"
     lines = [
         (t.pages, texts.number(quality.pages)),

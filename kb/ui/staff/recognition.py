@@ -37,9 +37,10 @@ def _offer(examined: Examined, scan: Scan | None, texts: Texts) -> None:
     if (lack := missing()) is not None:
         _say(texts, texts.error(lack))
         return
-    minutes = max(1, round(examined.examination.quality.pages * SECONDS_A_PAGE / 60))
+    minutes = round(examined.examination.quality.pages * SECONDS_A_PAGE / 60)
+    takes = texts.counted(minutes, t.scan_minute, t.scan_minute, t.scan_minutes)
     failed = t.scan_failed if scan and scan.state is ScanState.FAILED else ""
-    _say(texts, failed, t.scan_offer, t.scan_minutes.format(minutes=minutes))
+    _say(texts, failed, t.scan_offer, takes)
     if st.button(t.scan_start, type="primary"):
         scans = Scans(home.settings())
         scans.ask(examined.publication.id, examined.edition.label, acting.who().id)
@@ -58,8 +59,9 @@ def _follow(publication: str, edition: str) -> None:
             acting.tell(texts.examining.scan_done)
         st.rerun(scope="app")
     assert scan is not None
-    sentence = texts.examining.scan_running.format(page=scan.page, pages=scan.pages or "…")
-    _say(texts, sentence)
+    t = texts.examining
+    running = t.scan_running.format(page=scan.page, pages=scan.pages)
+    _say(texts, running if scan.pages else t.scan_waiting)
 
 
 def _say(texts: Texts, *sentences: str) -> None:
