@@ -82,6 +82,10 @@ class Library:
         """Why an older index serves than was made last, None if all is well."""
         return self._engine.damage()
 
+    def verify(self) -> KbError | None:
+        """Read every byte of the index; what is wrong with it, None if all is well."""
+        return self._engine.verify()
+
     def warm(self) -> None:
         """Load what the first search would wait a second or two for; for a thread of its own."""
         warm()
@@ -217,9 +221,12 @@ class Library:
         """Pages about the same, nearest first, in all publications; see `Searcher.similar`."""
         return [other for other, _ in self._searcher.similar(key, limit=limit)]
 
-    def similar_to(self, text: str, *, limit: int = 5) -> Sequence[PageKey]:
-        """Pages about the same as a passage, nearest first."""
-        return [other for other, _ in self._searcher.similar_to(text, limit=limit)]
+    def similar_to(
+        self, text: str, *, limit: int = 5, beside: PageKey | None = None
+    ) -> Sequence[PageKey]:
+        """Pages about the same as a passage, nearest first; `beside` is the page it stands on."""
+        found = self._searcher.similar_to(text, limit=limit, beside=beside)
+        return [other for other, _ in found]
 
     def page(self, key: PageKey) -> Page:
         """One page. Raises PageNotFound."""

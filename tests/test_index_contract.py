@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,7 +33,16 @@ from kb.index.engine import (
     WordParts,
 )
 from kb.index.whoosh_engine import WhooshEngine
-from kb.model import Edition, Heading, Page, PageKey, Publication, Visibility
+from kb.model import (
+    Edition,
+    Heading,
+    Kind,
+    Page,
+    PageKey,
+    Publication,
+    Reading,
+    Visibility,
+)
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
 ANALYZER = Analyzer()
@@ -497,11 +507,38 @@ def test_a_failed_publish_changes_nothing(shelf: Engine) -> None:
 
 
 def test_records_are_kept_with_the_pages(engine: Engine) -> None:
-    """What is shown never disagrees with what is searched."""
-    record = Publication("heft", "Ein Heft", (Edition("2026", "heft.pdf", 2026),), topics=("amt",))
+    """What is shown never disagrees with what is searched; every value comes back as it was."""
+    edition = Edition(
+        "2026",
+        "heft.pdf",
+        2026,
+        "2026-01",
+        "0" * 64,
+        date(2026, 2, 3),
+        superseded_by="2027",
+        text_kinds=(("4b", ("form", "table")), ("5", ())),
+        reading=Reading("pdfium", ((7, "1"), (9, "")), True, True, False),
+        recognised="heft-text.pdf",
+    )
+    record = Publication(
+        "heft",
+        "Ein „Heft“",
+        (edition,),
+        Kind.GUIDE,
+        "Verein",
+        ("Vormünder",),
+        ("amt", "geld"),
+        "en",
+        Visibility.TEAM,
+        confirmed=False,
+        demonstration=True,
+    )
+    plain = {field.name: field.default for each in (record, edition) for field in fields(each)}
+    said = asdict(record) | asdict(edition)
+    assert [name for name, default in plain.items() if said[name] == default] == []
     entry = Entry("heft", "2026", "d")
     engine.publish(Changes(add=[(entry, [document("text")])], publications=[record]))
-    with engine.reader() as reader:
+    with engine.reader(Visibility.TEAM) as reader:
         assert list(reader.publications) == [record]
 
 

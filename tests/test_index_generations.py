@@ -122,6 +122,22 @@ def test_changed_bytes_of_the_same_size_are_found_by_verifying(tmp_path: Path) -
         generations.serving().verify()
 
 
+def test_files_in_folders_are_looked_at_too(tmp_path: Path) -> None:
+    """A view of a generation has a folder of its own in it."""
+    generations = Generations(tmp_path)
+    with generations.draft() as draft:
+        (draft.folder / "public").mkdir()
+        (draft.folder / "public" / "data").write_text(CONTENT)
+        draft.publish("f", [], [])
+    generations.serving().verify()
+    (tmp_path / "g000001" / "public" / "data").write_text("x" * len(CONTENT))
+    with pytest.raises(Exception, match="public/data is not what was written"):
+        generations.serving().verify()
+    (tmp_path / "g000001" / "public" / "data").unlink()
+    with pytest.raises(NoIndex):
+        Generations(tmp_path).serving()
+
+
 def test_linked_files_are_the_same_file(tmp_path: Path) -> None:
     """A next generation costs no second copy of what stayed, and the old one keeps its own."""
     generations = Generations(tmp_path)

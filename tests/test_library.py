@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.errors import DamagedIndex
 from kb.german.terms import COLUMNS
 from kb.library import Library
 from kb.settings import Settings
@@ -51,6 +52,22 @@ def test_a_bad_line_of_the_glossary_is_told_with_the_ingest(library: Library) ->
     (problem,) = report.problems
     assert str(problem).startswith("glossary.tsv")
     assert library.search("Taschengeld").total
+
+
+def test_damage_is_told_and_mended(library: Library) -> None:
+    """An older index serves meanwhile; the next ingest builds a new one."""
+    record = library.settings.documents / "handbuch.toml"
+    old = next(p for p in library.publications() if p.id == "handbuch").title
+    record.write_text(record.read_text("utf-8").replace(old, "Umbenannt"), "utf-8")
+    library.ingest()
+    newest = max(library.settings.index.glob("g*"))
+    (newest / "columns.npz").write_bytes(b"")
+    damaged = Library(library.settings)
+    assert [type(problem) for problem in damaged.problems()] == [DamagedIndex]
+    assert old in [p.title for p in damaged.publications()]
+    damaged.ingest()
+    assert damaged.problems() == []
+    assert "Umbenannt" in [p.title for p in damaged.publications()]
 
 
 def test_what_is_shown_survives_a_record_that_is_broken_later(library: Library) -> None:
