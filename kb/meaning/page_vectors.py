@@ -51,11 +51,12 @@ class PageVectors:
         Half the mean over the page's chunks, half its nearest chunk: measured best of six ways.
         Unrelated pages are at about -0.1, what answers a question at 0.1 to 0.5.
         """
-        near = np.where(self._known, _near(self._pages, vector), -1).astype(np.float32)
+        measure = _Measure(vector)
+        near = np.where(self._known, measure.near(self._pages), np.float32(-1))
         for row in _largest(near, looked_at).tolist():
             chunks = self._chunks[row]
             assert chunks is not None  # a page without vectors is not looked at
-            near[row] = (near[row] + _near(chunks, vector).max()) / 2
+            near[row] = (near[row] + measure.near(chunks).max()) / 2
         return near
 
     def passage(self, row: int, vector: Vectors) -> Passage | None:
@@ -64,28 +65,39 @@ class PageVectors:
         units = None if chunks is None else chunks[chunks["unit"] & (chunks["start"] >= 0)]
         if units is None or not len(units):
             return None
-        near = _near(units, vector)
+        near = _Measure(vector).near(units)
         at = int(np.argmax(near))
         span = Span(int(units["start"][at]), int(units["end"][at]))
         return Passage(span, float(near[at] + units["down"][at]))
 
-    def of_row(self, row: int) -> Vectors:
-        """The direction of a page as a whole; all 0 if it has no vectors."""
-        mean: Vectors = vectors_of(self._pages[row : row + 1])[0]
-        length = float(np.linalg.norm(mean))
-        return mean / length if length else mean
+    def directions(self, first: int, last: int) -> Vectors:
+        """What the pages from `first` to before `last` speak of as a whole: a row of length 1 each,
+        all 0 for a page without vectors.
+        """
+        means = vectors_of(self._pages[first:last])
+        lengths = np.linalg.norm(means, axis=1, keepdims=True)
+        directions: Vectors = means / np.maximum(lengths, 1e-9)
+        return directions
 
 
-def _near(records: Records, vector: Vectors) -> Numbers:
-    """How near each is to a vector of length 1, marked down."""
-    along = np.empty(len(records), np.float32)
-    block = np.empty((min(_BLOCK, len(records)), len(vector)), np.float32)
-    for start in range(0, len(records), _BLOCK):
-        rows = records["vector"][start : start + _BLOCK]
-        np.copyto(block[: len(rows)], rows)
-        np.dot(block[: len(rows)], vector, out=along[start : start + len(rows)])
-    near: Numbers = along * records["scale"] - records["down"]
-    return near
+class _Measure:
+    """How near chunks or pages are to a vector of length 1, marked down."""
+
+    def __init__(self, vector: Vectors) -> None:
+        self._vector = vector
+        self._block = np.empty((_BLOCK, len(vector)), np.float32)  # to fetch memory once
+
+    def near(self, records: Records) -> Numbers:
+        """A number for each."""
+        along = np.empty(len(records), np.float32)
+        vectors = records["vector"]
+        for start in range(0, len(records), _BLOCK):
+            block = self._block[: min(_BLOCK, len(records) - start)]
+            np.copyto(block, vectors[start : start + _BLOCK])
+            np.dot(block, self._vector, out=along[start : start + _BLOCK])
+        along *= records["scale"]
+        along -= records["down"]
+        return along
 
 
 def _largest(values: Numbers, count: int) -> NDArray[np.intp]:

@@ -100,7 +100,7 @@ class VectorStore:
         whole = means.dtype == self._page and chunks.dtype == self._chunk
         if not whole or means.shape != (pages,) or chunks.ndim != 1:
             return None
-        held = Held(means, chunks)
+        held = Held(means, chunks.view(np.ndarray))  # a memmap takes long to slice
         first, *_, last = [0, *held.borders]
         sound = first == 0 and last == len(chunks) and bool(np.all(np.diff(held.borders) >= 0))
         return held if sound else None

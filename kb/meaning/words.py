@@ -61,11 +61,10 @@ class WordVectors:
         """For each of what was typed, one row of `vectors` each, the German words; those alone
         that mean something and that some German word is like.
         """
-        near = self._near(vectors)
         found = []
-        for text, likeness in zip(typed, near, strict=True):
-            best = np.argsort(-likeness, kind="stable")[:_NEAREST]
-            alike = [at for at in best.tolist() if likeness[at] >= _LIKE]
+        for text, likeness in zip(typed, self._near(vectors), strict=True):
+            alike = np.flatnonzero(likeness >= _LIKE)
+            alike = alike[np.argsort(-likeness[alike], kind="stable")][:_NEAREST].tolist()
             # "for" is nearest to "für": it says as little
             if alike and not self._records["stop"][alike[0]]:
                 found.append(Meant(text, self._weighted(text, alike, likeness)))

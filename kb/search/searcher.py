@@ -179,7 +179,8 @@ class Searcher:
             return spans(self._finder(asked, reader).find(page))
 
     def similar(self, key: PageKey, *, limit: int = 5) -> list[tuple[PageKey, float]]:
-        """Pages about the same, nearest first, never the same page in another edition.
+        """Pages about the same, nearest first; what other editions of its publication say comes
+        last, and what they have in its place not at all.
 
         Empty without vectors, and for a page that the index does not hold.
         """
@@ -188,16 +189,23 @@ class Searcher:
             if row is None or not isinstance(self._meaning, Meaning):
                 return []
             pages = self._meaning.pages(reader)
-            vector = pages.of_row(row)
+            vector = pages.directions(row, row + 1)[0]
             return similar(reader, pages, vector, self._weights, limit=limit, beside=key)
 
-    def similar_to(self, text: str, *, limit: int = 5) -> list[tuple[PageKey, float]]:
-        """Pages about the same as a passage in any language; empty without vectors."""
+    def similar_to(
+        self, text: str, *, limit: int = 5, beside: PageKey | None = None
+    ) -> list[tuple[PageKey, float]]:
+        """Pages about the same as a passage in any language; empty without vectors.
+
+        `beside` is the page it stands on, which is treated as in `similar`.
+        """
         with self._engine.reader(self._sees) as reader:
             if not isinstance(self._meaning, Meaning) or not any(map(str.isalpha, text)):
                 return []
             vector = self._meaning.vector(" ".join(text.split())[:LONGEST])
-            return similar(reader, self._meaning.pages(reader), vector, self._weights, limit=limit)
+            pages = self._meaning.pages(reader)
+            on = beside if beside and reader.row(beside) is not None else None
+            return similar(reader, pages, vector, self._weights, limit=limit, beside=on)
 
     def _ask(
         self,
