@@ -155,7 +155,7 @@ def test_law_that_has_not_changed_is_not_marked_in_an_older_edition(text: str) -
 def test_a_number_that_went_to_several_places_is_told_by_what_the_passage_is_about() -> None:
     """§ 1793 BGB held many rules; beside "Vermögenssorge" it is § 1798 today."""
     (note,) = notes("Die Vermögenssorge umfasst alles Geld (§ 1793 BGB).", OLD)
-    assert (note.term, note.today) == ("Vermögenssorge", "§ 1798 BGB, § 1835 ff. BGB")
+    assert (note.term, note.today) == ("Vermögenssorge", "§ 1798 BGB, §§ 1835 ff. BGB")
 
 
 def test_a_list_that_went_to_one_place_is_one_note() -> None:

@@ -189,7 +189,7 @@ def test_places_are_those_of_the_given_text() -> None:
         ("paragraph 25 a aufenthg", "§ 25a AufenthG"),
         ("art 7 absatz 2 egbgb", "Art. 7 Abs. 2 EGBGB"),
         ("§§ 1773-1808 bgb", "§§ 1773–1808 BGB"),
-        ("§ 1773 ff BGB", "§ 1773 ff. BGB"),
+        ("§ 1773 ff BGB", "§§ 1773 ff. BGB"),
         ("25a", "§ 25a"),
     ],
 )

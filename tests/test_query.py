@@ -20,6 +20,7 @@ from kb.query import (
     Start,
     Without,
     Words,
+    in_english,
     parse,
     spell,
 )
@@ -131,3 +132,11 @@ def test_what_was_understood_is_understood_the_same_way_again(text: str) -> None
     query = parse(text)
     if query.understood and len(query.understood) <= KEPT:
         assert parse(query.understood).root == query.root
+
+
+def test_what_was_understood_can_be_told_in_english() -> None:
+    understood = parse("(vormund OR pfleger) -amt seite:12 jahr:>2020 geld NAHE konto").understood
+    told = in_english(understood)
+    assert told == "(vormund OR pfleger) NOT amt page:12 year:>=2021 geld NEAR konto"
+    assert parse(told).root == parse(understood).root
+    assert in_english("") == ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.german import Analyzer
-from kb.model import Way
+from kb.model import Span, Way
 from kb.search.matching import Found, Matcher, Wanted, reasons, spans
 from kb.search.snippets import LENGTH, cut
 
@@ -45,6 +45,7 @@ MARKED = [
     ("Änderungen", "die jungen Bedingungen", []),
     ("jobben", "haben, geben, üben", []),
     ("Sommer", "das Zimmer, immer, die Nummer", []),
+    ("Nacht", "machte Vollmacht, acht Nachrichten: Nächte, Mitternacht", ["Nächte", "Mitternacht"]),
     ("Mann", "Mannschaft", []),  # too short to share parts
     ("Vormund", "das Mündel", []),
 ]
@@ -125,3 +126,34 @@ def test_without_marks_the_text_begins() -> None:
     snippet = cut("Erster Satz. Zweiter Satz.", [], [])
     assert snippet.text == "Erster Satz. Zweiter Satz."
     assert not snippet.marks
+
+
+def test_a_snippet_ends_with_its_mark_where_the_next_word_is_too_long() -> None:
+    text = "Wort " * 53 + "Vormund " + "x" * 400
+    snippet = cut(text, find(text, "Vormund"), wanted("Vormund"))
+    assert snippet.text.endswith("Vormund")
+
+
+HEADED = "1 Frieden\n\nWer zahlt wann?\n\n2 Ende\n\nDas Geld kommt. Und Frieden."
+HEADINGS = [Span(0, 9), Span(28, 34)]
+
+
+def test_a_heading_is_not_read_out_again_in_the_snippet() -> None:
+    """It stands above; a mark in running text is worth more, wherever it is."""
+    snippet = cut(HEADED, find(HEADED, "Frieden"), wanted("Frieden"), HEADINGS)
+    assert snippet.text == "Das Geld kommt. Und Frieden."
+    assert len(snippet.marks) == 1
+    assert not snippet.before
+
+
+def test_where_only_a_heading_answers_the_text_below_it_is_shown() -> None:
+    text = HEADED.replace("Und Frieden.", "")
+    snippet = cut(text, find(text, "Frieden"), wanted("Frieden"), HEADINGS)
+    assert (snippet.text, snippet.marks) == ("Wer zahlt wann?", ())
+
+
+def test_a_heading_at_the_foot_of_a_page_is_shown_itself() -> None:
+    text = "5.4 Hilfeplan"
+    snippet = cut(text, find(text, "Hilfeplan"), wanted("Hilfeplan"), [Span(0, 13)])
+    assert snippet.text == text
+    assert snippet.marks

@@ -283,7 +283,7 @@ def _tokens(name: str, item: _Item) -> Iterator[str]:
 
 
 def _shown(item: _Item, law: Law | None, *, article: bool) -> str:
-    sign = "Art." if article else "§§" if len(item.numbers) > 1 and "–" in item.written else "§"
+    sign = "Art." if article else "§§" if len(item.numbers) > 1 else "§"
     sections = f"Abs. {', '.join(item.sections)}" if item.sections else ""
     parts = (sign, item.written, sections, *item.details, law.name if law else "")
     return " ".join(part for part in parts if part)

@@ -17,6 +17,7 @@ COVERED_BY_SYNONYM = 0.6  # a synonym was not typed: only its compounds answer f
 STRANGE = 7.0  # idf of a part that is not asked for, or that no page holds
 SHORTEST = 5  # shorter asked words share parts with anything
 RUN = 3  # parts in a row that must be shared, one less at a word's end: "omm" is no relation
+SMALL = 6  # letters of a stem that must be in the other whole: "acht" makes no night of "machte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,7 @@ class _Parts:
         self._enough = [
             COVERED_BY_SYNONYM if wanted[i].way is Way.SYNONYM else COVERED for i, _ in asked
         ]
+        self._small = [len(grams) <= SMALL - 1 for _, grams in asked]
         self._mass = [sum(self._idf[gram] for gram in grams) for _, grams in asked]
         self._holders: dict[str, list[int]] = {}
         for n, (_, grams) in enumerate(asked):
@@ -271,13 +273,15 @@ class _Parts:
             covered = mass / self._mass[n]
             small = covered >= COVERED_BY_SMALL and mass / own >= INSIDE
             enough = covered >= self._enough[n] or (small and self._enough[n] == COVERED)
-            if enough and _in_a_row(self._asked[n][1], grams):
+            if enough and _in_a_row(self._asked[n][1], grams, whole=self._small[n]):
                 yield n, covered
 
 
-def _in_a_row(asked: Sequence[str], shown: Sequence[str]) -> bool:
-    """Whether a piece of the asked word stands in the other, not just scattered letters."""
+def _in_a_row(asked: Sequence[str], shown: Sequence[str], *, whole: bool) -> bool:
+    """Whether a piece of the asked word, or the whole, stands in the other: not just letters."""
     here = set(shown)
+    if whole:
+        return all(gram in here for gram in asked if "_" not in gram)
     run = 0
     for gram in asked:
         run = run + 1 if gram in here else 0

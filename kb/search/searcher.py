@@ -256,7 +256,7 @@ class Searcher:
         edition = publication.edition(key.edition)
         assert edition is not None
         found = finder.find(page)
-        snippet = snippets.cut(page.text, found, finder.wanted)
+        snippet = snippets.cut(page.text, found, finder.wanted, _headings(page))
         place = snippet.start + (snippet.marks[0].start if snippet.marks else 0)
         return Hit(
             page=page,
@@ -284,6 +284,11 @@ class Searcher:
 class _Words:
     vocabulary: PageVocabulary
     completer: Completer
+
+
+def _headings(page: Page) -> list[Span]:
+    """Where the headings on a page stand."""
+    return [Span(h.start, h.start + len(h.title)) for h in page.headings if h.start >= 0]
 
 
 def _filters(filters: Filters) -> dict[Facet, frozenset[str]]:
