@@ -31,17 +31,18 @@ class Contact:
 _DAY = r"(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\.|ntags?|enstags?|ttwochs?|nnerstags?|eitags?|mstags?)?(?!\w)"
 _TIME = r"\d{1,2}(?:[.:]\d\d)?"
 _TO = r"\s*(?:[–—-]|bis)\s*"
+_AT = r"(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Alte[rn]?|Neue[rn]?)\s"
 _STREET = (
-    r"(?:(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Alte[rn]?|Neue[rn]?)\s)?"
-    r"[A-ZÄÖÜ][\wäöüß-]*"  # not "Clearing 16", "Mentoring 3"
+    rf"(?:{_AT})?[A-ZÄÖÜ][\wäöüß-]*"  # not "Clearing 16", "Mentoring 3"
     r"(?:straße|strasse|str\.|weg|platz|allee|damm|(?<!ea)(?<!to)ring|gasse|ufer|markt|wall|deich|hof)"
+    rf"|{_AT}(?:Straße|Weg|Platz|Allee|Damm|Ring|Ufer|Markt|Wall|Deich|Hof|Stern|Tor)"
 )
 _PATTERNS = {
     ContactKind.EMAIL: r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     ContactKind.WEB: r"(?:https?://|www\.)[^\s<>()„“\"]+[^\s<>()„“\".,;:!?]",
     ContactKind.HOURS: rf"{_DAY}(?:(?:{_TO}|,\s*|\s+und\s+){_DAY})*[:,]?\s*(?:von\s+)?"
     rf"{_TIME}{_TO}{_TIME}(?:\s*(?:und|,)\s*{_TIME}{_TO}{_TIME})*\s*Uhr",
-    ContactKind.ADDRESS: rf"{_STREET}\s+\d{{1,4}}\s?[a-z]?(?:{_TO}\d{{1,4}})?(?!\w)"
+    ContactKind.ADDRESS: rf"(?:{_STREET})\s+\d{{1,4}}\s?[a-z]?(?:{_TO}\d{{1,4}})?(?!\w)"
     r"(?:[,\s]+\d{5}\s+[A-ZÄÖÜ][\wäöüß-]+)?|(?<!\d)\d{5}\s+(?:Bremen|Bremerhaven)(?!\w)",
     # a number begins with 0 or +49 and has six digits and more; dates and paragraphs have not
     ContactKind.PHONE: r"(?<![\w.,/-])(?:\+49|0)[\d\s()/–-]{5,}\d(?![\w%€]|[.,]\d)",

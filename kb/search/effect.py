@@ -22,7 +22,8 @@ class Effect:
     @property
     def is_none(self) -> bool:
         """It finds the same."""
-        return not self.fresh and self.before == self.after
+        same = self.before == self.after and self.only_similar == self.only_similar_then
+        return same and not self.fresh
 
 
 def effect(query: str, before: Results, after: Results) -> Effect:

@@ -24,7 +24,6 @@ class Caring:
     no_law_as_of: str
     not_searchable: str
     problems_title: str
-    problems_here: str
     advice: Mapping[str, str]
     confirm_link: str
     edit_link: str
@@ -56,7 +55,6 @@ class Caring:
     withdraw_no_successor: str
     withdraw: str
     withdrawn: str
-    withdrawn_undo: str
 
     # several at once
     many_title: str
@@ -131,8 +129,8 @@ GERMAN = Caring(
     no_law_as_of="ohne Rechtsstand",
     not_searchable="noch nicht durchsuchbar",
     problems_title="Diese Dateien fehlen in der Suche",
-    problems_here="Das ist zu tun:",
     advice={
+        "needs_ocr": "Unter „Text prüfen“ können Sie den Text erkennen lassen.",
         "unreadable_pdf": "Fügen Sie bitte eine Fassung hinzu, die sich lesen lässt.",
         "bad_record": "Bitten Sie jemanden, der die Dateien auf dem Server bearbeiten kann.",
         "bad_glossary_line": "Sehen Sie bitte im Glossar nach.",
@@ -201,7 +199,6 @@ GERMAN = Caring(
     withdraw_no_successor="Nichts Bestimmtes",
     withdraw="In den Papierkorb legen",
     withdrawn="„{title}“ liegt jetzt im Papierkorb.",
-    withdrawn_undo="Rückgängig",
     many_title="Mehrere zugleich ändern",
     many_what="Wählen Sie Veröffentlichungen und füllen Sie nur aus, was sich bei allen ändern "
     "soll. Alles andere bleibt, wie es ist.",
@@ -238,7 +235,7 @@ GERMAN = Caring(
     cancel="Abbrechen",
     history_title="Wer hat was geändert?",
     history_none="Noch hat niemand etwas geändert.",
-    history_gone="ein gelöschtes Konto",
+    history_gone="ohne Konto",
     deeds={
         "added": "hinzugefügt",
         "confirmed": "Angaben bestätigt",
@@ -284,8 +281,8 @@ ENGLISH = Caring(
     no_law_as_of="no date of the law",
     not_searchable="cannot be searched yet",
     problems_title="These files are missing from the search",
-    problems_here="What to do:",
     advice={
+        "needs_ocr": "Under “Check the text” you can have the text recognised.",
         "unreadable_pdf": "Please add a version that can be read.",
         "bad_record": "Please ask somebody who can edit the files on the server.",
         "bad_glossary_line": "Please look at the glossary.",
@@ -354,7 +351,6 @@ ENGLISH = Caring(
     withdraw_no_successor="Nothing in particular",
     withdraw="Move to the trash",
     withdrawn="“{title}” is in the trash now.",
-    withdrawn_undo="Undo",
     many_title="Change several at once",
     many_what="Choose publications and fill in only what should change for all of them. Everything "
     "else stays as it is.",
@@ -389,7 +385,7 @@ ENGLISH = Caring(
     cancel="Cancel",
     history_title="Who changed what?",
     history_none="Nobody has changed anything yet.",
-    history_gone="an account that is gone",
+    history_gone="without an account",
     deeds={
         "added": "added",
         "confirmed": "details confirmed",

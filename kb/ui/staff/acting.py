@@ -75,6 +75,11 @@ def seen(form: str, field: str, now: Callable[[], str]) -> str:
     return held[1]
 
 
+def begin_anew() -> None:
+    """The next form is filled from how things are then: after saving, or when that was refused."""
+    st.session_state.pop(_SEEN, None)
+
+
 def key(state: str) -> str:
     """A short name for a state: fields with another one begin anew."""
     return sha256(state.encode()).hexdigest()[:12]

@@ -124,4 +124,6 @@ def _volume(publication: Publication, edition: Edition, texts: Texts) -> Volume:
 
 
 def _sentence(problem: KbError, texts: Texts) -> str:
-    return f"{texts.error(problem)} {texts.caring.advice.get(problem.code, '')}".strip()
+    advice = texts.caring.advice
+    kind = problem.data.get("outcome") if problem.data.get("outcome") in advice else problem.code
+    return f"{texts.error(problem)} {advice.get(str(kind), '')}".strip()

@@ -51,6 +51,7 @@ def _save(publication: Publication, seen: str, texts: Texts) -> None:
         acting.tell(texts.caring.saved if done else texts.caring.nothing_changed)
         if done:
             acting.follow()
+    acting.begin_anew()
     st.rerun()
 
 

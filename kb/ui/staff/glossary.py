@@ -157,4 +157,5 @@ def _take_over(found: Differences, seen: str, texts: Texts) -> None:
         name = texts.worklists.glossary_whole_file
         acting.tell(texts.worklists.glossary_saved.format(term=name))
         st.query_params.clear()
+    acting.begin_anew()
     st.rerun()

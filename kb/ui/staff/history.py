@@ -56,7 +56,7 @@ def _line(change: Change, title: str | None, texts: Texts) -> Line:
         subject=title or named or change.subject,
         link=link,
         deed=texts.caring.deeds[change.deed],
-        who=change.who,
+        who=change.who or texts.caring.history_gone,
         details=[_difference(one, texts) for one in found],
     )
 

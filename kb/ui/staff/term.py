@@ -7,7 +7,7 @@ import streamlit as st
 
 from kb.catalogue.glossary_file import Entry
 from kb.catalogue.glossary_lines import clean
-from kb.errors import KbError
+from kb.errors import ChangedMeanwhile, KbError
 from kb.german import Term
 from kb.german.terms import LANGUAGES
 from kb.search.effect import Effect
@@ -118,11 +118,15 @@ def _translations(held: Mapping[str, str], texts: Texts, key: str) -> Mapping[st
 def _save(term: Term, old: str, seen: str, texts: Texts) -> None:
     try:
         acting.glossary().save(acting.who(), term, old=old, seen=seen)
-    except KbError as error:
+    except ChangedMeanwhile as error:
+        acting.tell(texts.error(error), is_problem=True)
+    except KbError as error:  # a slip; what was typed stays
         st.html(render("staff/problems.html", texts, lines=[texts.error(error)]))
         return
-    acting.tell(texts.worklists.glossary_saved.format(term=term.name))
-    st.query_params.clear()
+    else:
+        acting.tell(texts.worklists.glossary_saved.format(term=term.name))
+        st.query_params.clear()
+    acting.begin_anew()
     st.rerun()
 
 
@@ -138,4 +142,5 @@ def _offer_removal(entry: Entry, seen: str, texts: Texts) -> None:
     else:
         acting.tell(words.glossary_removed.format(term=entry.term.name))
         st.query_params.clear()
+    acting.begin_anew()
     st.rerun()
