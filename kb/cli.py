@@ -161,6 +161,40 @@ def evaluate(options: argparse.Namespace) -> int:
     return DONE
 
 
+def back_up(options: argparse.Namespace) -> int:
+    """Write everything people made into one file, while everything runs."""
+    from kb.backup import backup
+
+    made = backup(Settings.from_environment(), options.file)
+    print(f"{options.file}: {made.files} files, {made.bytes / 1e6:.1f} MB", file=sys.stderr)
+    return DONE
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a backup into an empty home folder, every byte checked."""
+    from kb.backup import restore as restore_backup
+
+    settings = Settings.from_environment()
+    made = restore_backup(options.file, settings)
+    print(f"{settings.documents}: {made.files} files as of {made.made:%Y-%m-%d %H:%M} UTC")
+    print("Next: kb start", file=sys.stderr)
+    return DONE
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look whether everything is well, and say what to do where it is not."""
+    from kb.doctor import examine
+
+    findings = list(examine(Settings.from_environment()))
+    if options.json:
+        rows = [{"what": f.what, "advice": f.advice, "detail": f.detail} for f in findings]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    for finding in [] if options.json else findings:
+        sign = "ok  " if finding.is_well else "look"
+        print(f"{sign}  {finding.what}: {finding.advice or finding.detail}")
+    return DONE if all(finding.is_well for finding in findings) else FAILED
+
+
 def add_user(options: argparse.Namespace) -> int:
     """Make an account; the password is asked for, or read from stdin."""
     from kb.desk import accounts
@@ -344,6 +378,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_meaning(one)
 
     _add_user_commands(commands.add_parser("user", help="Accounts: add, list, remove, password."))
+
+    one = command("backup", back_up)
+    one.add_argument("file", type=Path, metavar="FILE", help="a ZIP file; an older one is replaced")
+
+    one = command("restore", restore)
+    one.add_argument("file", type=Path, metavar="FILE")
+
+    one = command("doctor", doctor)
+    one.add_argument("--json", action="store_true", help="a JSON list")
 
     one = command("evaluate", evaluate)
     for name in ("corpus", "queries", "qrels", "tasks", "toc"):

@@ -200,6 +200,26 @@ class DamagedIndex(KbError):
         super().__init__(folder=str(folder), reason=reason)
 
 
+class BadBackup(KbError):
+    """A backup that cannot be restored; nothing was changed."""
+
+    code = "bad_backup"
+    sentence = "{file}: cannot be restored: {what}. Nothing was changed; take another backup."
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(file=path.name, what=what)
+
+
+class FolderNotEmpty(KbError):
+    """A restore would mix what is there with what was saved."""
+
+    code = "folder_not_empty"
+    sentence = "{folder} is not empty. Restore into an empty home: kb --home FOLDER restore FILE."
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder=str(folder))
+
+
 class DamagedDesk(KbError):
     """The file of accounts and collections is no longer a database."""
 
@@ -282,6 +302,23 @@ class SignInNeeded(KbError):
 
     code = "sign_in_needed"
     sentence = "Please sign in."
+
+
+class SignInFailed(KbError):
+    """The association's own server did not vouch for somebody; `reason` is for the log."""
+
+    code = "sign_in_failed"
+    sentence = "Signing in with the association failed ({reason})."
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+class NoRole(KbError):
+    """The association's own server knows somebody, but not with a role that means anything here."""
+
+    code = "no_role"
+    sentence = "This account has no role here."
 
 
 class LastStaff(KbError):

@@ -326,6 +326,8 @@ ENGLISH = Texts(
         "no_index": "No publication has been added yet. Please load this page again later.",
         "damaged_index": "Part of the search is damaged. You are searching an older state. "
         "Please tell us.",
+        "bad_backup": "The backup {file} cannot be restored. Please take another one.",
+        "folder_not_empty": "The folder {folder} is not empty.",
         "damaged_desk": "The file {file} with accounts and collections is damaged. Please restore "
         "the last backup.",
         "newer_desk": "The file {file} comes from a newer version of this program. Please install "
@@ -338,6 +340,9 @@ ENGLISH = Texts(
         "name_taken": "There is an account “{name}” already. Please choose another name.",
         "no_account": "The account “{name}” is gone.",
         "sign_in_needed": "Please sign in.",
+        "sign_in_failed": "Signing in with the association did not work. Please try again.",
+        "no_role": "Your account with the association has no role here yet. Please ask the "
+        "association for one.",
         "last_staff": "This is the last account with the role “Staff”. Please add another one "
         "first.",
         "weak_password": "This password is too easy to guess. It needs at least {shortest} "

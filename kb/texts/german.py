@@ -337,6 +337,8 @@ GERMAN = Texts(
         "später noch einmal.",
         "damaged_index": "Ein Teil der Suche ist beschädigt. Sie suchen gerade in einem älteren "
         "Stand. Sagen Sie bitte Bescheid.",
+        "bad_backup": "Die Sicherung {file} lässt sich nicht einspielen. Nehmen Sie bitte eine andere.",
+        "folder_not_empty": "Der Ordner {folder} ist nicht leer.",
         "damaged_desk": "Die Datei {file} mit Konten und Sammlungen ist beschädigt. Spielen Sie "
         "bitte die letzte Sicherung ein.",
         "newer_desk": "Die Datei {file} stammt von einer neueren Fassung dieses Programms. "
@@ -350,6 +352,10 @@ GERMAN = Texts(
         "name_taken": "Das Konto „{name}“ gibt es schon. Wählen Sie bitte einen anderen Namen.",
         "no_account": "Das Konto „{name}“ gibt es nicht mehr.",
         "sign_in_needed": "Bitte melden Sie sich an.",
+        "sign_in_failed": "Die Anmeldung beim Verein hat nicht geklappt. Bitte versuchen "
+        "Sie es noch einmal.",
+        "no_role": "Ihr Konto beim Verein hat hier noch keine Rolle. Fragen Sie bitte im "
+        "Verein danach.",
         "last_staff": "Das ist das letzte Konto mit der Rolle „Verwaltung“. Legen Sie bitte erst "
         "ein weiteres an.",
         "weak_password": "Dieses Passwort ist zu leicht zu erraten. Es braucht mindestens "

@@ -1,0 +1,177 @@
+"""Backup and restore: everything people made, in one file that proves itself whole."""
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import TypedDict
+
+from kb import __version__
+from kb.desk.database import Desk
+from kb.errors import BadBackup, FolderNotEmpty, FolderNotWritable
+from kb.settings import Settings
+
+_MANIFEST = "MANIFEST.json"
+_FORMAT = 1
+_DESK = "desk.sqlite3"
+# never copied: the key that sessions are signed with (after a restore everybody signs in anew),
+# what SQLite keeps beside a database that is open, and what is not whole yet
+_LEFT_OUT = (".secret", f"{_DESK}-wal", f"{_DESK}-shm")
+_PIECE = 1 << 20
+
+
+class _Entry(TypedDict):
+    """What proves a file; `size` in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds. `made` is UTC."""
+
+    made: datetime
+    files: int
+    bytes: int
+
+
+def backup(settings: Settings, target: Path) -> Backup:
+    """Write `documents/` into the ZIP file `target`, while everything runs.
+
+    Files are whole or absent in `documents/` at every moment and are copied as they are met; the
+    desk is copied as of one moment, by SQLite itself. `index/` is not in it: it is made again. An
+    older file at `target` is replaced when the new one is whole. Raises FolderNotWritable.
+    """
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            entries = dict(_written(settings.documents, archive, aside={target, draft}))
+            made = datetime.now(UTC).replace(microsecond=0)
+            manifest = {
+                "format": _FORMAT,
+                "version": __version__,
+                "made": made.isoformat(),
+                "files": entries,
+            }
+            archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
+        _flush(draft)
+        draft.replace(target)
+    except OSError as error:
+        raise FolderNotWritable(target.parent, error.strerror or str(error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return Backup(made, len(entries), sum(entry["size"] for entry in entries.values()))
+
+
+def restore(source: Path, settings: Settings) -> Backup:
+    """Put a backup into a home whose `documents/` is missing or empty.
+
+    Every byte is checked before anything is in place. Raises BadBackup, FolderNotEmpty,
+    FolderNotWritable; then the home is as it was.
+    """
+    documents = settings.documents
+    if documents.exists() and any(documents.iterdir()):
+        raise FolderNotEmpty(documents)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".restoring", dir=settings.home) as folder:
+            found = _unpacked(source, Path(folder) / "documents")
+            if documents.exists():
+                documents.rmdir()
+            (Path(folder) / "documents").replace(documents)
+    except OSError as error:
+        raise FolderNotWritable(settings.home, error.strerror or str(error)) from error
+    return found
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def _written(
+    documents: Path, archive: zipfile.ZipFile, aside: set[Path]
+) -> Iterator[tuple[str, _Entry]]:
+    """Copy every file; yields its name and what proves it."""
+    for path in sorted(documents.rglob("*")):
+        name = path.relative_to(documents).as_posix()
+        if path.name in _LEFT_OUT or path.name.endswith(".part") or path in aside:
+            continue
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            yield name, _desk(path, archive) if name == _DESK else _copied(path, name, archive)
+        except FileNotFoundError:  # taken away meanwhile
+            continue
+
+
+def _desk(path: Path, archive: zipfile.ZipFile) -> _Entry:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / _DESK
+        with Desk(path).reading() as live, closing(sqlite3.connect(copy)) as target:
+            live.execute("COMMIT")  # the copy takes a moment of its own
+            live.backup(target)
+        return _copied(copy, _DESK, archive)
+
+
+def _copied(path: Path, name: str, archive: zipfile.ZipFile) -> _Entry:
+    digest, size = hashlib.sha256(), 0
+    info = zipfile.ZipInfo.from_file(path, name)
+    # a PDF is compressed already
+    info.compress_type = zipfile.ZIP_STORED if path.suffix == ".pdf" else zipfile.ZIP_DEFLATED
+    with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
+        while piece := source.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+            target.write(piece)
+    return {"sha256": digest.hexdigest(), "size": size}
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def _unpacked(source: Path, folder: Path) -> Backup:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = json.loads(archive.read(_MANIFEST))
+            if manifest["format"] != _FORMAT:
+                raise BadBackup(source, "it comes from a newer version of this program")
+            folder.mkdir()
+            for name, entry in manifest["files"].items():
+                _unpack(archive, name, folder, entry["sha256"], source)
+            made = datetime.fromisoformat(manifest["made"])
+            sizes = [int(entry["size"]) for entry in manifest["files"].values()]
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, AttributeError, EOFError) as error:
+        raise BadBackup(source, "it is not a whole backup") from error
+    except FileNotFoundError as error:
+        raise BadBackup(source, "there is no such file") from error
+    return Backup(made, len(sizes), sum(sizes))
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, folder: Path, sha256: str, source: Path) -> None:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+        raise BadBackup(source, "a file in it would be written elsewhere")
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with archive.open(name) as packed, target.open("wb") as file:
+        while piece := packed.read(_PIECE):
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    if digest.hexdigest() != sha256:
+        raise BadBackup(source, f"{name} in it is damaged")

