@@ -17,6 +17,7 @@ from kb.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 HANDBOOKS = ("handbuch.toml", "handbuch-2018.pdf", "handbuch-2026.pdf")
+BROCHURE = ("broschuere.toml", "broschuere-2026.pdf", "broschuere-2026-doppelseiten.pdf")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Passage:
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     home = tmp_path_factory.mktemp("handbooks")
     (home / "documents").mkdir()
-    for name in HANDBOOKS:
+    for name in (*HANDBOOKS, *BROCHURE):
         copy(ROOT / "documents" / name, home / "documents" / name)
     library = Library(Settings(home=home, meaning=False))
     assert not library.ingest().failed
@@ -138,3 +139,12 @@ def _words(passage: Passage) -> str:
 def _number(title: str) -> str:
     found = re.match(r"\d+(?:\.\d+)?(?=\s)", title)
     return found[0] if found else ""
+
+
+def test_a_brochure_that_says_itself_what_is_former_gets_no_note(library: Library) -> None:
+    """Read page by page: "Hartz IV", "75 Prozent", § 104c are told as past, and all else holds."""
+    pages = library.pages("broschuere", "2026")
+    text = " ".join(page.text for page in pages)
+    assert len(pages) == 24
+    assert all(former in text for former in ("Hartz IV", "75 Prozent", "§ 104c", "Bürgergeld"))
+    assert [(page.key, library.currency(page)) for page in pages if library.currency(page)] == []

@@ -10,7 +10,7 @@ from kb.language import GERMAN
 from kb.model import Hit, Publication, Results
 from kb.search.searcher import PER_GROUP
 from kb.texts import Texts
-from kb.ui import narrowing, reading, start, state, telling, today, unanswered
+from kb.ui import narrowing, reading, shortcuts, start, state, telling, today, unanswered
 from kb.ui.address import MAX_QUERY, QUERY, Address
 from kb.ui.markup import render
 from kb.ui.naming import names, short_titles
@@ -101,6 +101,8 @@ def _results(address: Address, texts: Texts) -> str:
         settings=state.settings(),
         count=texts.counted(results.total, texts.pages_none, texts.pages_one, texts.pages_many),
         titles=short_titles(publications),
+        shortcuts=shortcuts.shortcuts(address, texts),
+        understood=telling.understood(results, texts),
         law_lines=telling.law_lines(results, texts),
         definitions=telling.definitions(results, address.query),
         is_law=telling.is_law,

@@ -85,7 +85,8 @@ def _warm(made: Library) -> None:
     """Everything that a first search does once, by doing it."""
     made.warm()
     with suppress(NoIndex):
-        made.search("Vormund")
+        for hit in made.search("Vormund").hits:
+            made.currency(hit.page, hit.edition)
         made.complete("Vormund")
 
 
