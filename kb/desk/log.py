@@ -52,9 +52,9 @@ def changes(desk: Desk, subject: str | None = None, *, limit: int = 100) -> Sequ
     """The latest deeds, newest first; those to one `subject` alone if it is given."""
     with desk.reading() as connection:
         rows = connection.execute(
-            "SELECT at, coalesce(name, '') AS who, deed, subject, detail"
+            "SELECT at, coalesce(name, '') AS who, deed, change.subject, detail"
             " FROM change LEFT JOIN account ON account.id = change.account"
-            " WHERE ? IS NULL OR subject = ? ORDER BY change.id DESC LIMIT ?",
+            " WHERE ? IS NULL OR change.subject = ? ORDER BY change.id DESC LIMIT ?",
             (subject, subject, limit),
         ).fetchall()
     return [
