@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.language import GERMAN
 from kb.model import Card, Hit, Results, Way
+from kb.query import in_english
 from kb.texts import Texts
 
 _SHORT_QUERY = 3  # words; in a longer one a term is only part of the question
@@ -37,6 +39,12 @@ class Explanation:
 
     asked: str
     ways: Sequence[str]
+
+
+def understood(results: Results, texts: Texts) -> str:
+    """How a query with signs in it was read, with operators of the reader's language."""
+    german = texts.language == GERMAN
+    return results.understood if german else in_english(results.understood)
 
 
 def law_lines(results: Results, texts: Texts) -> list[LawLine]:
