@@ -22,7 +22,6 @@ class Collecting:
     owned_by: str
     may_only_read: str
     archived: str
-    open_title: str
     back: str
     rename: str
     save: str
@@ -116,7 +115,6 @@ GERMAN = Collecting(
     owned_by="von {name}",
     may_only_read="nur zum Lesen",
     archived="Archiv",
-    open_title="Sammlung",
     back="Alle Sammlungen",
     rename="Titel",
     save="Speichern",
@@ -235,7 +233,6 @@ ENGLISH = Collecting(
     owned_by="by {name}",
     may_only_read="to read only",
     archived="Archive",
-    open_title="Collection",
     back="All collections",
     rename="Title",
     save="Save",

@@ -25,6 +25,28 @@ ENGLISH = Texts(
     nav_library="Library",
     nav_staff="Staff",
     staff_title="Staff area",
+    staff_ways={
+        "hinzufuegen": "Add",
+        "pflege": "Publications",
+        "arbeitslisten": "Worklists",
+        "glossar": "Glossary",
+        "papierkorb": "Trash",
+        "verlauf": "History",
+        "konten": "Accounts",
+    },
+    staff_ways_help={
+        "hinzufuegen": "Upload PDFs, confirm their details, assign new editions.",
+        "pflege": "Change details, see the quality, withdraw, make scans readable.",
+        "arbeitslisten": "Searches without hits, outdated passages, old contact details.",
+        "glossar": "Terms, synonyms and translations for the search.",
+        "papierkorb": "See and restore what was withdrawn.",
+        "verlauf": "Who changed what, and when?",
+        "konten": "Who may sign in, as a trainer or as staff.",
+    },
+    staff_waiting_one="1 publication is waiting for you to confirm its details.",
+    staff_waiting="{count} publications are waiting for you to confirm their details.",
+    staff_damage="Part of the search is damaged; an older state is being searched. It will be "
+    "built anew at the next reading. Technical note: {reason}",
     staff_only="This area is for staff. Please sign in.",
     no_advice="The knowledge base shows what the publications say. "
     "It does not replace legal advice.",

@@ -26,6 +26,28 @@ GERMAN = Texts(
     nav_library="Bibliothek",
     nav_staff="Verwaltung",
     staff_title="Verwaltung",
+    staff_ways={
+        "hinzufuegen": "Hinzufügen",
+        "pflege": "Veröffentlichungen",
+        "arbeitslisten": "Arbeitslisten",
+        "glossar": "Glossar",
+        "papierkorb": "Papierkorb",
+        "verlauf": "Verlauf",
+        "konten": "Konten",
+    },
+    staff_ways_help={
+        "hinzufuegen": "PDFs hochladen, Angaben bestätigen, neue Ausgaben zuordnen.",
+        "pflege": "Angaben ändern, Qualität ansehen, zurückziehen, Scans lesbar machen.",
+        "arbeitslisten": "Suchen ohne Treffer, überholte Stellen, alte Kontaktdaten.",
+        "glossar": "Begriffe, Synonyme und Übersetzungen für die Suche.",
+        "papierkorb": "Zurückgezogenes ansehen und wiederherstellen.",
+        "verlauf": "Wer hat wann was geändert?",
+        "konten": "Wer sich anmelden darf, als Trainerin oder als Mitarbeiterin.",
+    },
+    staff_waiting_one="1 Veröffentlichung wartet darauf, dass Sie die Angaben bestätigen.",
+    staff_waiting="{count} Veröffentlichungen warten darauf, dass Sie die Angaben bestätigen.",
+    staff_damage="Ein Teil der Suche ist beschädigt; es wird ein älterer Stand durchsucht. Beim "
+    "nächsten Einlesen wird er neu aufgebaut. Technischer Hinweis: {reason}",
     staff_only="Dieser Bereich ist für Mitarbeitende. Bitte melden Sie sich an.",
     no_advice="Die Wissensbasis gibt wieder, was in den Veröffentlichungen steht. "
     "Sie ersetzt keine Rechtsberatung.",
@@ -337,7 +359,8 @@ GERMAN = Texts(
         "später noch einmal.",
         "damaged_index": "Ein Teil der Suche ist beschädigt. Sie suchen gerade in einem älteren "
         "Stand. Sagen Sie bitte Bescheid.",
-        "bad_backup": "Die Sicherung {file} lässt sich nicht einspielen. Nehmen Sie bitte eine andere.",
+        "bad_backup": "Die Sicherung {file} lässt sich nicht einspielen. Nehmen Sie bitte eine "
+        "andere.",
         "folder_not_empty": "Der Ordner {folder} ist nicht leer.",
         "damaged_desk": "Die Datei {file} mit Konten und Sammlungen ist beschädigt. Spielen Sie "
         "bitte die letzte Sicherung ein.",

@@ -37,6 +37,11 @@ class Texts:
     nav_library: str
     nav_staff: str
     staff_title: str
+    staff_ways: Mapping[str, str]
+    staff_ways_help: Mapping[str, str]
+    staff_waiting_one: str
+    staff_waiting: str
+    staff_damage: str
     staff_only: str
     no_advice: str
     contact: str

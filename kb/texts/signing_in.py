@@ -20,6 +20,8 @@ class SigningIn:
     name: str
     password: str
     forgotten: str
+    elsewhere: str
+    or_with_password: str
     wrong: str
     too_many: str
     form_too_old: str
@@ -53,6 +55,8 @@ GERMAN = SigningIn(
     name="Name",
     password="Passwort",
     forgotten="Passwort vergessen? Wer im Verein die Konten verwaltet, gibt Ihnen ein neues.",
+    elsewhere="Mit dem Konto des Vereins anmelden",
+    or_with_password="Oder mit Name und Passwort:",
     wrong="Name oder Passwort stimmt nicht. Bitte versuchen Sie es noch einmal.",
     too_many="Das waren zu viele Versuche. Warten Sie bitte {minutes} Minuten und versuchen Sie es "
     "dann noch einmal.",
@@ -88,6 +92,8 @@ ENGLISH = SigningIn(
     name="Name",
     password="Password",
     forgotten="Forgotten your password? Whoever manages the accounts will give you a new one.",
+    elsewhere="Sign in with the association's account",
+    or_with_password="Or with name and password:",
     wrong="The name or the password is not right. Please try again.",
     too_many="Those were too many tries. Please wait {minutes} minutes, then try again.",
     form_too_old="This page was open for too long. Please try again now.",
