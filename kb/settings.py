@@ -4,14 +4,32 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from kb.errors import BadSetting
 
 LARGEST_LOGO = 200_000  # bytes
 LONGEST_LINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenId:
+    """Where people sign in with an account they have already (OpenID Connect).
+
+    `issuer` is the provider's address, `client` and `secret` are what it gave this app. `staff` and
+    `trainers` are values of the claim `roles_claim` that make somebody so.
+    """
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    roles_claim: str
+    staff: str
+    trainers: str
 
 
 @dataclass(frozen=True)  # no slots: the defaults are read from the class below
@@ -39,6 +57,7 @@ class Settings:
     reading: str = "open"
     secret: str = field(default="", repr=False)
     proxy: str = ""
+    openid: OpenId | None = None
     logo: Path | None = None
     accent: str = ""
     contact: str = ""
@@ -74,6 +93,7 @@ class Settings:
             reading=_one_of(environment, "KB_READING", ("open", "signed-in")),
             secret=_secret(environment),
             proxy=_proxy(environment),
+            openid=_openid(environment),
             logo=_logo(environment),
             accent=_accent(environment),
             contact=_line(environment, "KB_CONTACT"),
@@ -127,6 +147,28 @@ def _proxy(environment: Mapping[str, str]) -> str:
         except ValueError as error:
             raise BadSetting("KB_PROXY", value, "expected addresses such as '127.0.0.1'") from error
     return value
+
+
+def _openid(environment: Mapping[str, str]) -> OpenId | None:
+    issuer = environment.get("KB_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise BadSetting("KB_OIDC_ISSUER", issuer, "expected an address with https://")
+    if not find_spec("authlib"):
+        raise BadSetting("KB_OIDC_ISSUER", issuer, "needs: pip install 'fluchtraum-kb[oidc]'")
+    for name in ("KB_OIDC_CLIENT", "KB_OIDC_SECRET"):
+        if not environment.get(name):
+            raise BadSetting(name, "", "expected what the provider gave this app")
+    return OpenId(
+        issuer=issuer,
+        client=environment["KB_OIDC_CLIENT"],
+        secret=environment["KB_OIDC_SECRET"],
+        roles_claim=environment.get("KB_OIDC_ROLES", "groups"),
+        staff=environment.get("KB_OIDC_STAFF", "kb-staff"),
+        trainers=environment.get("KB_OIDC_TRAINERS", "kb-trainers"),
+    )
 
 
 # -- how the association shows itself --------------------------------------------------------------

@@ -70,3 +70,37 @@ def test_a_logo_lies_beside_the_documents(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200_000))
     with pytest.raises(BadSetting, match="200 KB"):
         Settings.from_environment(home)
+
+
+OIDC = {"KB_OIDC_ISSUER": "https://id.example/", "KB_OIDC_CLIENT": "kb", "KB_OIDC_SECRET": "s"}
+
+
+def test_signing_in_elsewhere_needs_all_that_the_provider_gave() -> None:
+    """Without an issuer there is none; half of it is said."""
+    assert Settings.from_environment({}).openid is None
+    openid = Settings.from_environment(OIDC).openid
+    assert openid is not None
+    assert (openid.issuer, openid.roles_claim) == ("https://id.example", "groups")
+    assert "s" not in repr(openid).split("secret")[1:]
+    for name in ("KB_OIDC_CLIENT", "KB_OIDC_SECRET"):
+        with pytest.raises(BadSetting):
+            Settings.from_environment({k: v for k, v in OIDC.items() if k != name})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KB_READING", "closed"),
+        ("KB_SECRET", "short"),
+        ("KB_PROXY", "proxy.example"),
+        ("KB_PROXY", "10.0.0.1,*"),
+        ("KB_OIDC_ISSUER", "http://id.example"),
+        ("KB_OIDC_ISSUER", "http://localhost.evil.example"),
+    ],
+)
+def test_what_guards_the_app_is_not_guessed(name: str, value: str) -> None:
+    """A slip in it is said at the start, and a secret is never repeated."""
+    with pytest.raises(BadSetting) as error:
+        Settings.from_environment(OIDC | {name: value})
+    assert name in str(error.value)
+    assert "short" not in str(error.value).replace("at least", "")

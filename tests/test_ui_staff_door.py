@@ -100,8 +100,13 @@ def _ask(method: str, route: Route, cookies: dict[str, str], token: str = "") ->
         path = path.replace(part, "1" * 32)
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     headers = [(b"cookie", cookie.encode()), (b"x-kb-token", token.encode())]
-    scope: Scope = {"type": "http", "method": method, "path": path, "headers": headers}
-    scope |= {"query_string": b"id=" + b"1" * 32 + b"&name=a.pdf"}
+    scope: Scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "headers": headers,
+        "query_string": b"id=" + b"1" * 32 + b"&name=a.pdf",
+    }
     with ThreadPoolExecutor(1) as thread:  # the browser of other tests runs a loop in this one
         thread.submit(anyio.run, _app(), scope, receive, send).result()
     return sent[0]["status"], was_read

@@ -48,14 +48,7 @@ def add(desk: Desk, name: str, role: Role, password: str | None) -> Account:
     name = _checked_name(name)
     kept = None if password is None else passwords.hashed(_checked_password(password, name))
     with desk.writing() as connection:
-        if _row(connection, name):
-            raise NameTaken(name)
-        cursor = connection.execute(
-            "INSERT INTO account (name, role, password, created) VALUES (?, ?, ?, ?)",
-            (name, role.value, kept, datetime.now(UTC).isoformat(timespec="seconds")),
-        )
-    assert cursor.lastrowid is not None
-    return Account(cursor.lastrowid, name, role)
+        return _added(connection, name, role, kept)
 
 
 def named(desk: Desk, name: str) -> Account:
@@ -65,6 +58,19 @@ def named(desk: Desk, name: str) -> Account:
     if row is None:
         raise NoAccount(name)
     return _account(row)
+
+
+def from_elsewhere(desk: Desk, subject: str, name: str, role: Role) -> Account:
+    """Whoever the association's own server vouches for, with the role that it gives them now.
+
+    Known by `subject`; at the first time it is a new account. Raises BadName, NameTaken.
+    """
+    with desk.writing() as connection:
+        row = connection.execute("SELECT * FROM account WHERE elsewhere = ?", (subject,)).fetchone()
+        if row is None:
+            return _added(connection, _checked_name(name), role, None, subject)
+        connection.execute("UPDATE account SET role = ? WHERE id = ?", (role.value, row["id"]))
+    return Account(row["id"], row["name"], role)
 
 
 def signed_in(desk: Desk, name: str, password: str) -> Account | None:
@@ -101,6 +107,24 @@ def remove(desk: Desk, account: int) -> None:
     with desk.writing() as connection:
         connection.execute("DELETE FROM account WHERE id = ?", (account,))
         _check_staff_left(connection)
+
+
+def _added(
+    connection: sqlite3.Connection,
+    name: str,
+    role: Role,
+    kept: str | None,
+    subject: str | None = None,
+) -> Account:
+    if _row(connection, name):
+        raise NameTaken(name)
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    cursor = connection.execute(
+        "INSERT INTO account (name, role, password, elsewhere, created) VALUES (?, ?, ?, ?, ?)",
+        (name, role.value, kept, subject, created),
+    )
+    assert cursor.lastrowid is not None
+    return Account(cursor.lastrowid, name, role)
 
 
 def _keep(connection: sqlite3.Connection, account: int, kept: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 from anyio import to_thread
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -113,6 +113,20 @@ def end(cookies: Mapping[str, str]) -> None:
     forget()
 
 
+def sealed(values: Mapping[str, str]) -> str:
+    """Values for a cookie that nobody else can have made."""
+    return _sealer().dumps(dict(values))
+
+
+def unsealed(text: str, max_age: int) -> Mapping[str, str]:
+    """The values again, if it was sealed at most `max_age` seconds ago; else none."""
+    try:
+        found: Mapping[str, str] = _sealer().loads(text, max_age=max_age)
+    except BadSignature:
+        return {}
+    return found
+
+
 def forget() -> None:
     """Look again who is who: after a change of accounts or sessions."""
     _holder.cache_clear()
@@ -153,13 +167,21 @@ def _holder(token: str, _second: int) -> Account | None:
 
 
 def _signer(purpose: str) -> Signer:
+    return Signer(_key(), salt=f"kb.{purpose}", key_derivation="hmac", digest_method=sha256)
+
+
+def _sealer() -> URLSafeTimedSerializer:
+    how = {"key_derivation": "hmac", "digest_method": sha256}
+    return URLSafeTimedSerializer(_key(), salt="kb.sealed", signer_kwargs=how)
+
+
+def _key() -> bytes:
     settings = home.settings()
-    key = _key(settings.documents, settings.secret)
-    return Signer(key, salt=f"kb.{purpose}", key_derivation="hmac", digest_method=sha256)
+    return _key_in(settings.documents, settings.secret)
 
 
 @lru_cache(maxsize=8)
-def _key(documents: Path, given: str) -> bytes:
+def _key_in(documents: Path, given: str) -> bytes:
     return signing_key(documents, given)
 
 

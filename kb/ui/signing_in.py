@@ -22,13 +22,14 @@ from kb.ui.tries import Tries
 PATHS = ("anmelden", "abmelden", "passwort")
 _AT_ONCE = 2  # each needs 32 MiB and a core for a moment
 _TRIES = Tries()
-_HEADERS = {"Cache-Control": "no-store"}
+HEADERS = {"Cache-Control": "no-store"}
 
 
 def routes() -> list[Route]:
     """The routes, under the base path."""
     base = home.settings().base_path
     return [
+        *_routes_elsewhere(),
         Route(f"{base}/anmelden", ask, methods=["GET"]),
         Route(f"{base}/anmelden", sign_in, methods=["POST"]),
         Route(f"{base}/abmelden", ask_to_leave, methods=["GET"]),
@@ -36,6 +37,14 @@ def routes() -> list[Route]:
         Route(f"{base}/passwort", ask_for_password, methods=["GET"]),
         Route(f"{base}/passwort", change_password, methods=["POST"]),
     ]
+
+
+def _routes_elsewhere() -> list[Route]:
+    if home.settings().openid is None:
+        return []
+    from kb.ui import elsewhere  # needs packages that few have
+
+    return elsewhere.routes()
 
 
 def address(onward: str) -> str:
@@ -49,7 +58,7 @@ def address(onward: str) -> str:
 
 async def ask(request: Request) -> Response:
     """The form; `weiter` is where to go afterwards."""
-    return await _form(request, within(request.query_params.get("weiter", "")))
+    return await form(request, within(request.query_params.get("weiter", "")))
 
 
 async def sign_in(request: Request) -> Response:
@@ -58,21 +67,27 @@ async def sign_in(request: Request) -> Response:
     sent = await forms.fields(request)
     onward, name = within(sent.get("weiter", "")), sent.get("name", "")
     if not sent:
-        return await _form(request, onward, texts.signing_in.form_too_old, status=400)
+        return await form(request, onward, texts.signing_in.form_too_old, status=400)
     if wait := _TRIES.take(name, _address(request)):
-        return await _form(request, onward, _later(texts, wait), name, 429)
+        return await form(request, onward, _later(texts, wait), name, 429)
     account = await _slowly(name, sent.get("password", ""))
     if account is None:
-        return await _form(request, onward, texts.signing_in.wrong, name, 403)
+        return await form(request, onward, texts.signing_in.wrong, name, 403)
     _TRIES.forgive(name, _address(request))
-    response = RedirectResponse(_start_of(account, onward), 303, _HEADERS)
+    return await entered(request, account, onward)
+
+
+async def entered(request: Request, account: Account, onward: str) -> Response:
+    """Signed in, and on the way to where they wanted to go."""
+    response = RedirectResponse(_start_of(account, onward), 303, HEADERS)
     await _enter(request, response, account)
     return response
 
 
-async def _form(
+async def form(
     request: Request, onward: str, problem: str = "", name: str = "", status: int = 200
 ) -> Response:
+    """The page for signing in, with what is wrong."""
     try:
         first = not await to_thread.run_sync(accounts.any_exist, home.desk())
     except KbError as error:
@@ -84,7 +99,8 @@ async def _form(
         onward=onward,
         problem=problem,
         name=name,
-        nobody_yet=first,
+        nobody_yet=first and home.settings().openid is None,
+        elsewhere=home.settings().openid is not None,
         open_to_all=not session.is_reading_closed(),
     )
 
@@ -105,8 +121,8 @@ async def _enter(request: Request, response: Response, account: Account) -> None
     """A session of its own for every sign-in; one that somebody put there before ends."""
     await to_thread.run_sync(session.end, request.cookies)
     value = await to_thread.run_sync(session.begin, account)
-    _set_cookie(request, response, session.COOKIE, value)
-    _drop_cookie(request, response, session.FORM_COOKIE)
+    set_cookie(request, response, session.COOKIE, value)
+    drop_cookie(request, response, session.FORM_COOKIE)
 
 
 def _start_of(account: Account, onward: str) -> str:
@@ -136,9 +152,9 @@ async def leave(request: Request) -> Response:
         return await ask_to_leave(request)
     await to_thread.run_sync(session.end, request.cookies)
     # pictures and files that were for the team go from the browser's own store too
-    headers = {**_HEADERS, "Clear-Site-Data": '"cache"'}
+    headers = {**HEADERS, "Clear-Site-Data": '"cache"'}
     response = RedirectResponse(within(""), 303, headers)
-    _drop_cookie(request, response, session.COOKIE)
+    drop_cookie(request, response, session.COOKIE)
     return response
 
 
@@ -149,7 +165,7 @@ async def ask_for_password(request: Request, problem: str = "", status: int = 20
     """The form for a new password, for whoever is signed in."""
     account = await to_thread.run_sync(session.account)
     if account is None:
-        return RedirectResponse(f"{home.settings().base_path}/anmelden", 303, _HEADERS)
+        return RedirectResponse(f"{home.settings().base_path}/anmelden", 303, HEADERS)
     return _page(request, "account/password.html", status, account=account, problem=problem)
 
 
@@ -196,9 +212,9 @@ def _page(request: Request, template: str, status: int = 200, **values: object) 
         token = session.form_token()
     base = home.settings().base_path
     body = render(template, _texts(request), asset=assets.url, base=base, token=token, **values)
-    response = HTMLResponse(body, status, _HEADERS)
+    response = HTMLResponse(body, status, HEADERS)
     if fresh:
-        _set_cookie(request, response, session.FORM_COOKIE, fresh)
+        set_cookie(request, response, session.FORM_COOKIE, fresh)
     return response
 
 
@@ -206,7 +222,7 @@ def _texts(request: Request) -> Texts:
     return texts_in(home.language(request.cookies))
 
 
-def _set_cookie(
+def set_cookie(
     request: Request, response: Response, name: str, value: str, max_age: int | None = None
 ) -> None:
     """Until the browser is closed; the server ends a session earlier."""
@@ -221,5 +237,6 @@ def _set_cookie(
     )
 
 
-def _drop_cookie(request: Request, response: Response, name: str) -> None:
-    _set_cookie(request, response, name, "", max_age=0)
+def drop_cookie(request: Request, response: Response, name: str) -> None:
+    """Take it from the browser."""
+    set_cookie(request, response, name, "", max_age=0)
