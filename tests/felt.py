@@ -40,7 +40,8 @@ _SLOW_PHONE = {
 }  # 1.6 Mbit
 
 # When the first card of a question stands in the page, by the clock that stamped the last key.
-_ANSWER = """question => new Promise(done => {
+_ANSWER = """question => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error(question)), 20000);
   const look = () => {
     const link = document.querySelector(".kb-hit a[data-drawer]");
     const asked = link && new URL(link.href).searchParams.get("q");
@@ -51,7 +52,8 @@ _ANSWER = """question => new Promise(done => {
 })"""
 _WATCH_KEYS = """addEventListener("keydown", () => { window.lastKey = performance.now(); }, true)"""
 # From a press on the link to its page's picture, loaded.
-_PICTURE = """link => new Promise(done => {
+_PICTURE = """link => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error(link.href)), 20000);
   const start = performance.now();
   link.click();
   const key = new URL(link.href).searchParams.get("f");

@@ -35,7 +35,7 @@ def shell(language: str) -> bytes:
     # behind Streamlit's style sheet: ours answers for a font that Streamlit names before its theme
     document = _replaced(r"</head>", render("style.html", texts, asset=assets.url), document)
     document = _replaced(r"<noscript>.*?</noscript>", render("noscript.html", texts), document)
-    loading = render("loading.html", texts)
+    loading = render("loading.html", texts, asset=assets.url)
     return _replaced(r'<div id="root"></div>', loading, document).encode()
 
 
