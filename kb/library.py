@@ -294,10 +294,11 @@ class Library:
         return compare(before, after, self._analyzer, self._vocabularies.now.glossary)
 
     def quality(self, publication: str, edition: str, reading: Reading | None = None) -> Examined:
-        """How well an edition was read, or would be with another `reading`; for staff.
+        """How well an edition was read, or would be with another `reading`; for the team.
 
         See `kb.ingest.examining.examined`, also for what it raises.
         """
+        self._for_team(f"{publication}.{edition}")
         return examined(self.settings, publication, edition, reading)
 
     def recognise(self, name: str, progress: Callable[[int, int], None] | None = None) -> Path:
@@ -338,9 +339,13 @@ class Library:
 
     def _unsearched(self, key: PageKey) -> Path:
         """The file of an edition without text, which only the team sees. Raises PageNotFound."""
-        if self.sees is not Visibility.TEAM:
-            raise PageNotFound(str(key))
+        self._for_team(str(key))
         return recorded_file(self.settings, key)
+
+    def _for_team(self, name: str) -> None:
+        """To everyone else there is nothing of that name. Raises PageNotFound."""
+        if self.sees is not Visibility.TEAM:
+            raise PageNotFound(name)
 
     def _edition(self, publication: str, label: str) -> Edition | None:
         found = next((p for p in self.publications() if p.id == publication), None)
