@@ -69,12 +69,15 @@ def _by_script(text: str) -> str:
 
 
 def _named(text: str, glossary: Glossary) -> str:
-    """The language in whose words the query names a term: "guardian", "tuteur", "vasi"."""
+    """The language in whose words the query names a term: "guardian", "tuteur", "vasi".
+
+    A term that is called the same in German, as "Trauma", says nothing.
+    """
     found = [
         (score, language)
         for language in _LATIN[1:]
-        for _, score in glossary.by_translation(language, text)[:1]
-        if score >= _NAMED
+        for term, score in glossary.by_translation(language, text)[:1]
+        if score >= _NAMED and term.name.casefold() not in text.casefold()
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else ""
 

@@ -15,6 +15,7 @@ TABLE = {
     "Jugendamt Bremen": "de",
     "heimerzieung": "de",  # misspelt
     "Trauma": "de",
+    "Trauma Stabilisierung Übungen": "de",  # the English word is the German one
     "§ 42 SGB VIII": "de",
     "BAMF": "de",
     "duldung": "de",
