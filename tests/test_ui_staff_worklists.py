@@ -87,8 +87,10 @@ def test_a_search_without_hits_becomes_a_synonym_and_back(app_home: Path) -> Non
     text = _text(_press(app, T.glossary_save))
     assert T.glossary_saved.format(term="Barbetrag") in text
     assert "Zahnspange" in own.read_text("utf-8")
+    assert T.nothing in _text(_run(_worklists, liste="suchen"))
     assert T.glossary_undone.format(term="Barbetrag") in _text(_press(app, T.glossary_undo))
     assert not own.exists()
+    assert "Zahnspange" in _text(_run(_worklists, liste="suchen"))
 
 
 def test_the_effect_is_told_search_by_search(app_home: Path) -> None:

@@ -410,6 +410,12 @@ GERMAN = Texts(
         "refused:no_pages": "Die Datei hat keine Seiten.",
     },
     builtin={
+        "Add: ": "Neu: ",
+        "No results": "Nichts gefunden",
+        "Remove ": "Entfernen: ",
+        "Clear all": "Alle entfernen",
+        "Selected values": "Ausgewählt",
+        "Open": "Öffnen",
         "Skip to main content": "Zum Inhalt springen",
         "Clear entry": "Eingabe löschen",
         "Close": "Schließen",

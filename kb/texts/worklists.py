@@ -75,7 +75,7 @@ class Worklists:
     glossary_over_shipped: str
     glossary_fields: Mapping[str, str]
     glossary_more_fields: str
-    glossary_type_new: str
+    glossary_each_line: str
     glossary_effect: str
     glossary_save: str
     glossary_saved: str
@@ -209,7 +209,7 @@ GERMAN = Worklists(
         "ti": "Tigrinya",
     },
     glossary_more_fields="Gesetz, verwandte Wörter, Übersetzungen",
-    glossary_type_new="Tippen und Eingabetaste drücken",
+    glossary_each_line="{label} (jedes in einer eigenen Zeile)",
     glossary_effect="Wirkung ansehen",
     glossary_save="Speichern",
     glossary_saved="„{term}“ ist gespeichert und gilt sofort.",
@@ -343,7 +343,7 @@ ENGLISH = Worklists(
         "ti": "Tigrinya",
     },
     glossary_more_fields="Law, related words, translations",
-    glossary_type_new="Type and press Enter",
+    glossary_each_line="{label} (each on a line of its own)",
     glossary_effect="See the effect",
     glossary_save="Save",
     glossary_saved="“{term}” is saved and counts at once.",

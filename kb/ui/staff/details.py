@@ -30,7 +30,7 @@ def draw(id: str) -> None:
 def _edit(publication: Publication, publications: Sequence[Publication], texts: Texts) -> None:
     seen = acting.seen(publication.id, "title", lambda: acting.care().seen(publication.id))
     key = acting.key(seen)
-    with st.form(f"details-{key}", border=False):
+    with st.form(f"details-{key}", border=False, enter_to_submit=False):
         typed = fields(publication, publications, texts, key=key)
         if not st.form_submit_button(texts.caring.save, type="primary"):
             return

@@ -131,7 +131,7 @@ def _table(entries: Sequence[Entry]) -> bytes:
 def _import(texts: Texts) -> None:
     st.html(render("staff/import.html", texts, path=PATH))
     seen = acting.seen("import", "table", acting.glossary().digest)
-    with st.form("import", border=False):
+    with st.form("import", border=False, enter_to_submit=False):
         table = st.text_area(
             texts.worklists.import_field, height=240, key=f"table-{acting.key(seen)}"
         )

@@ -8,6 +8,7 @@ import streamlit as st
 from kb.desk import unanswered
 from kb.desk.masking import HIDDEN
 from kb.desk.unanswered import DAYS, Unanswered
+from kb.errors import NoIndex
 from kb.german import Analyzer, fold
 from kb.texts import Texts
 from kb.ui import home, state
@@ -19,8 +20,19 @@ STOP_WORDS = Analyzer.stop_words
 
 
 def open_ones() -> Sequence[Unanswered]:
-    """What nobody has dealt with yet."""
-    return unanswered.unanswered(home.desk())
+    """What nobody has dealt with and nothing answers by now: a new word or publication may."""
+    return [one for one in unanswered.unanswered(home.desk()) if not _is_answered(one)]
+
+
+def _is_answered(one: Unanswered) -> bool:
+    words = _missing(one.words)
+    if not words:
+        return False
+    try:
+        found = state.search(words, limit=1)
+    except NoIndex:
+        return False
+    return bool(found.total) and not found.similar_only
 
 
 def asked_lately() -> Sequence[str]:

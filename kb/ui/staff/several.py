@@ -40,7 +40,7 @@ def draw() -> None:
     texts = state.texts()
     publications, _ = acting.care().publications()
     st.html(render("staff/several.html", texts))
-    with st.form("several", border=False):
+    with st.form("several", border=False, enter_to_submit=False):
         chosen = st.multiselect(
             texts.caring.many_which,
             [one.id for one in publications],

@@ -36,7 +36,7 @@ def draw(name: str, more: str, queries: Sequence[str]) -> None:
     st.html(render("staff/term.html", texts, entry=entry))
     term = entry.term if entry else replace(_NEW, name=more)
     seen = acting.seen(f"term {name} {more}", "name", lambda: acting.glossary().seen(name))
-    with st.form(f"term-{acting.key(seen)}", border=False):
+    with st.form(f"term-{acting.key(seen)}", border=False, enter_to_submit=False):
         typed = _fields(_with_synonym(term, more), texts, acting.key(seen))
         looks = st.form_submit_button(texts.worklists.glossary_effect)
         saves = st.form_submit_button(texts.worklists.glossary_save, type="primary")
@@ -96,15 +96,10 @@ def _field(term: Term, name: str, texts: Texts, key: str) -> str | tuple[str, ..
     label = texts.worklists.glossary_fields[name]
     if isinstance(value, str):
         return st.text_input(label, value, key=f"{name}-{key}")
-    chosen = st.multiselect(
-        label,
-        list(value),
-        list(value),
-        accept_new_options=True,
-        placeholder=texts.worklists.glossary_type_new,
-        key=f"{name}-{key}",
-    )
-    return tuple(chosen)
+    lines = "\n".join(value)
+    height = 70 + 27 * min(len(value), 8)  # pixels
+    several = texts.worklists.glossary_each_line.format(label=label)
+    return tuple(st.text_area(several, lines, height=height, key=f"{name}-{key}").splitlines())
 
 
 def _translations(held: Mapping[str, str], texts: Texts, key: str) -> Mapping[str, str]:

@@ -2,11 +2,13 @@
 (() => {
   "use strict";
   const phrases = new Map(Object.entries(PHRASES));
+  const beginnings = [...phrases.keys()].filter((phrase) => phrase.endsWith(" ")); // "Add: " a word
   const attributes = ["aria-label", "title", "placeholder"];
 
   const translated = (text) => {
     const bare = text.trim();
-    return phrases.has(bare) ? text.replace(bare, () => phrases.get(bare)) : text;
+    const phrase = phrases.has(bare) ? bare : beginnings.find((one) => bare.startsWith(one));
+    return phrase ? text.replace(phrase, () => phrases.get(phrase)) : text;
   };
 
   const visit = (node) => {
