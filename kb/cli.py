@@ -143,14 +143,20 @@ def evaluate(options: argparse.Namespace) -> int:
     """Measure search quality on a set with judgements, or on tasks over the publications."""
     from kb import evaluate as evaluation
 
-    report: evaluation.Judged | evaluation.Tasks
+    unknown = set(options.without) - set(evaluation.PARTS)
+    if unknown:
+        print(f"kb evaluate: the parts are {', '.join(evaluation.PARTS)}", file=sys.stderr)
+        return USAGE
+    report: evaluation.Judged | evaluation.Ablation | evaluation.Tasks
     if options.tasks and options.toc:
         report = evaluation.tasks(_library(), options.tasks, options.toc)
     elif options.corpus and options.queries and options.qrels:
         by_meaning = Settings.from_environment().meaning
-        report = evaluation.judged(
-            options.corpus, options.queries, options.qrels, by_meaning=by_meaning
-        )
+        files = options.corpus, options.queries, options.qrels
+        if options.ablation:
+            report = evaluation.ablation(*files, by_meaning=by_meaning)
+        else:
+            report = evaluation.judged(*files, by_meaning=by_meaning, without=options.without)
     else:
         print(
             "kb evaluate: give --corpus, --queries and --qrels, or --tasks and --toc",
@@ -391,6 +397,14 @@ def _parser() -> argparse.ArgumentParser:
     one = command("evaluate", evaluate)
     for name in ("corpus", "queries", "qrels", "tasks", "toc"):
         one.add_argument(f"--{name}", type=Path, metavar="FILE")
+    one.add_argument(
+        "--without",
+        type=lambda text: text.split(","),
+        default=[],
+        metavar="PARTS",
+        help="leave parts of the search out, such as glossary,meaning",
+    )
+    one.add_argument("--ablation", action="store_true", help="again without each of these parts")
     one.add_argument("--json", action="store_true")
     _add_meaning(one)
     return parser

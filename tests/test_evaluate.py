@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.evaluate import Quality, Tasks, judged, quality, read_tasks, stretches
+from kb.evaluate import Quality, Tasks, ablation, judged, quality, read_tasks, stretches
 from kb.model import PageKey
 
 GAIN = 1 / math.log2(3)
@@ -43,14 +43,33 @@ def test_a_judged_set_is_indexed_asked_and_measured(tmp_path: Path) -> None:
     ]
     (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)))
     (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq1\tp1\t1\nq2\tp2\t1\n")
-    report = judged(
-        tmp_path / "corpus.jsonl.gz", tmp_path / "queries.jsonl", tmp_path / "qrels.tsv"
-    ).as_json()
+    files = [tmp_path / name for name in ("corpus.jsonl.gz", "queries.jsonl", "qrels.tsv")]
+    report = judged(*files).as_json()
     assert (report["ndcg_at_10"], report["hit_at_1"], report["queries"]) == (1.0, 1.0, 2)
     assert report["by_type"] == {
         "fold": {"ndcg_at_10": 1.0, "queries": 1},
         "kw": {"ndcg_at_10": 1.0, "queries": 1},
     }
+
+
+def test_a_part_that_is_left_out_is_missed(tmp_path: Path) -> None:
+    """A synonym is found by the glossary alone; without it the query is named."""
+    (tmp_path / "corpus.jsonl").write_text(
+        "".join(
+            json.dumps({"id": str(n), "title": "", "text": text}) + "\n"
+            for n, text in enumerate(["Der Barbetrag im Heim.", "Die Anhörung.", "Das Konto."])
+        )
+    )
+    (tmp_path / "queries.jsonl").write_text(json.dumps({"id": "q", "text": "Taschengeld"}))
+    (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\t0\t1\n")
+    files = [tmp_path / name for name in ("corpus.jsonl", "queries.jsonl", "qrels.tsv")]
+    assert judged(*files, by_meaning=False).missed == {}
+    assert judged(*files, by_meaning=False, without=["glossary"]).missed == {"q": "Taschengeld"}
+    found = ablation(*files, by_meaning=False)
+    without = found.as_json()["without"]
+    assert isinstance(without, dict)
+    assert (without["glossary"], without["law"]) == (0.0, 1.0)
+    assert "without glossary     0.0000  -1.0000" in found.as_text()
 
 
 TASKS = """id\trole\tquery\texpected_section\tlevel
