@@ -70,6 +70,6 @@ def _card(place: Place, texts: Texts) -> str:
         place=texts.page_place(page.label, page.key.pdf_page),
         section=page.section_at(place.at),
         excerpt=passage.excerpt(passage.blocks(page, ()), place.at),
-        citation=cite(publication, edition, page),
+        citation=cite(publication, edition, page, place.at),
         link=Address(reading=place.key, at=place.at).link(),
     )

@@ -64,6 +64,7 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
     offset = _offset(excerpt, best)
     book = contents.of(key.publication, key.edition)
     here = contents.place(book.entries, page, offset)
+    citation = cite(publication, edition, page, offset)
     return render(
         "reading.html",
         texts,
@@ -82,8 +83,8 @@ def _content(address: Address, key: PageKey, texts: Texts) -> str:
         excerpt=excerpt,
         rest=len(excerpt) < len(whole),
         whole=whole,
-        copy_text=quoted(excerpt, publication, edition, page),
-        citation=cite(publication, edition, page),
+        copy_text=quoted(excerpt, citation),
+        citation=citation,
         link=Address(query=asked, reading=key, at=address.at).link(),
         turning=_around(book.pages, key),
         hit_count=len(hits.keys),
@@ -102,11 +103,9 @@ def _offset(excerpt: Sequence[passage.Block], best: int | None) -> int:
     return next(marked, best or (excerpt[0].start if excerpt else 0))
 
 
-def quoted(
-    blocks: Sequence[passage.Block], publication: Publication, edition: Edition, page: Page
-) -> str:
+def quoted(blocks: Sequence[passage.Block], citation: str) -> str:
     """A passage as it is pasted into a mail: its paragraphs, then where it stands."""
-    return "\n\n".join([*(block.text for block in blocks), cite(publication, edition, page)])
+    return "\n\n".join([*(block.text for block in blocks), citation])
 
 
 def _image(key: PageKey, asked: str, language: str) -> Callable[[int], str]:
