@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kb.errors import KbError, PageNotFound
-from kb.model import Edition, Page, PageKey, Publication
+from kb.model import Edition, PageKey, Publication
 from kb.texts import Texts
 from kb.texts.citation import cite
 from kb.ui import contents, found, passage, state, today
