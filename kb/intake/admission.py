@@ -15,7 +15,7 @@ from kb.intake.inbox import move
 from kb.model import Outcome, Publication, Visibility
 from kb.settings import Settings
 
-_MOST_TRIES = 3
+_MOST_TRIES = 10  # the power may fail thrice while a good file is read
 _PATIENCE = 0.2  # seconds between two looks whether another ingest is done
 
 

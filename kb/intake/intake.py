@@ -8,7 +8,7 @@ from kb.catalogue import digest
 from kb.errors import IngestRunning
 from kb.index.generations import lock
 from kb.intake.inbox import Delivery, Inbox
-from kb.intake.jobs import Job, Jobs, State
+from kb.intake.jobs import Jobs, State
 from kb.settings import Settings
 
 
@@ -58,9 +58,9 @@ class Intake:
 
     def try_again(self, job_id: str) -> None:
         """Have a refused file read once more, say after the machine was too busy."""
-        job = self._job(job_id)
+        job = self.jobs.find(job_id)
         if job and job.state is State.REFUSED and self.inbox.find(job.id):
-            self.jobs.move_on(job, State.WAITING)
+            self.jobs.again(job)
 
     def finished(self) -> Sequence[str]:
         """The jobs that nobody can do anything about any more."""
@@ -70,13 +70,10 @@ class Intake:
     def forget(self, job_ids: Sequence[str]) -> None:
         """Take finished jobs off the list; of refused ones the file goes too."""
         for job_id in job_ids:
-            job = self._job(job_id)
+            job = self.jobs.find(job_id)
             if job and job.state is State.REFUSED and (path := self.inbox.find(job.id)):
                 path.unlink(missing_ok=True)
         self.jobs.forget(job_ids)
-
-    def _job(self, job_id: str) -> Job | None:
-        return next((job for job in self.jobs.latest() if job.id == job_id), None)
 
 
 def _delivery(sender_id: str, name: str, path: Path) -> Delivery:

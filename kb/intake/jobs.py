@@ -109,6 +109,12 @@ class Jobs:
             rows = table.execute("SELECT * FROM job ORDER BY number DESC LIMIT ?", (limit,))
             return [_job(row) for row in rows]
 
+    def find(self, job_id: str) -> Job | None:
+        """The job of that id."""
+        with self._open() as table:
+            row = table.execute("SELECT * FROM job WHERE id = ?", (job_id,)).fetchone()
+        return _job(row) if row else None
+
     def open(self) -> Sequence[Job]:
         """Those with something left to do, oldest first."""
         with self._open() as table:
@@ -116,9 +122,9 @@ class Jobs:
             return [_job(row) for row in table.execute(sql, _OPEN)]
 
     def next(self) -> Job | None:
-        """The oldest that waits."""
+        """The oldest that waits; one at which a worker died comes behind the others."""
         with self._open() as table:
-            sql = "SELECT * FROM job WHERE state = 'waiting' ORDER BY number LIMIT 1"
+            sql = "SELECT * FROM job WHERE state = 'waiting' ORDER BY tries, number LIMIT 1"
             row = table.execute(sql).fetchone()
         return _job(row) if row else None
 
@@ -136,6 +142,12 @@ class Jobs:
         """Reading starts; counts how often, since some file may kill whoever reads it."""
         with self._open() as table:
             sql = "UPDATE job SET state = 'reading', page = 0, tries = tries + 1 WHERE id = ?"
+            table.execute(sql, (job.id,))
+
+    def again(self, job: Job) -> None:
+        """As if it had just arrived."""
+        with self._open() as table:
+            sql = "UPDATE job SET state = 'waiting', reason = '', tries = 0 WHERE id = ?"
             table.execute(sql, (job.id,))
 
     def at(self, job_id: str, page: int, pages: int) -> None:
@@ -161,6 +173,12 @@ class Jobs:
         """It may be another edition of that one."""
         with self._open() as table:
             table.execute("UPDATE job SET relative = ? WHERE id = ?", (publication, job.id))
+
+    def became(self, old: str, publication: str, edition: str) -> None:
+        """What was taken in as the publication `old` is an edition of another one now."""
+        with self._open() as table:
+            sql = "UPDATE job SET publication = ?, edition = ?, relative = '' WHERE publication = ?"
+            table.execute(sql, (publication, edition, old))
 
     def forget(self, job_ids: Sequence[str]) -> None:
         """Take finished ones off the list."""

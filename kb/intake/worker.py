@@ -1,5 +1,6 @@
 """The process that takes files in, one after the other: `python -m kb.intake.worker`."""
 
+import logging
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from kb.catalogue import Catalogue
 from kb.catalogue.joining import Joining
 from kb.desk import Desk
 from kb.desk.log import Deed, note
-from kb.errors import IngestRunning
+from kb.errors import IngestRunning, KbError
 from kb.index.generations import lock
 from kb.ingest import Event, Stage
 from kb.intake.admission import Admission, Admitted, Known, Refused, is_hopeless
@@ -77,7 +78,16 @@ class Worker:
             jobs.move_on(job, State.REFUSED, reason=Outcome.LIMIT)
         else:
             jobs.begin(job)
+            self._admit(job, path)
+
+    def _admit(self, job: Job, path: Path) -> None:
+        try:
             self._note(job, self._admission.admit(path, job.name, job.sha256, self._at(job)))
+        except KbError:  # a full disk, a reader that does not start: not about this file
+            raise
+        except Exception:  # whatever it is, those behind it go on
+            logging.getLogger(__name__).exception("a file could not be taken in")
+            self._intake.jobs.take_up()
 
     def _note(self, job: Job, found: Admitted | Known | Refused) -> None:
         jobs = self._intake.jobs

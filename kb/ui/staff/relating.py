@@ -12,7 +12,7 @@ from kb.errors import ChangedMeanwhile
 from kb.intake.likeness import Relative
 from kb.model import Edition, Publication
 from kb.texts import Texts
-from kb.ui import state
+from kb.ui import incoming, state
 from kb.ui.address import COMPARING, Address
 from kb.ui.markup import render
 from kb.ui.staff import acting, proposed, waiting
@@ -94,6 +94,7 @@ def join(candidate: Candidate, target: Target, texts: Texts) -> None:
     except ChangedMeanwhile as error:
         acting.tell(texts.error(error), is_problem=True)
     else:
+        incoming.intake().jobs.became(changed.id, publication.id, joined.label)
         acting.tell(texts.adding.joined.format(label=joined.label, title=publication.title))
     waiting.go_on()
 
@@ -121,6 +122,7 @@ def replace_file(candidate: Candidate, target: Target, texts: Texts) -> None:
     except ChangedMeanwhile as error:
         acting.tell(texts.error(error), is_problem=True)
     else:
+        incoming.intake().jobs.became(candidate.publication.id, publication.id, edition.label)
         acting.tell(texts.adding.replaced.format(**names))
     waiting.go_on()
 

@@ -246,6 +246,20 @@
     });
   }
 
+  // While files are being worked on the list is drawn anew every second: whoever stands on a button
+  // of it with the keyboard stays there.
+  let stood = "";
+  document.addEventListener("focusin", (event) => {
+    const line = event.target.closest?.("[data-job]");
+    const at = line ? [...line.querySelectorAll("a, button")].indexOf(event.target) : -1;
+    stood = at < 0 ? "" : `${line.dataset.job} ${at}`;
+  });
+  const stand = () => {
+    if (!stood || document.activeElement !== document.body) return;
+    const [job, at] = stood.split(" ");
+    document.querySelector(`[data-job="${job}"]`)?.querySelectorAll("a, button")[at]?.focus();
+  };
+
   // Streamlit draws the screen anew whenever it likes; what is being sent is not its business.
   const settle = () => {
     const here = zone();
@@ -259,6 +273,7 @@
       here.querySelector("[data-folder]").webkitdirectory = true;
     }
     draw();
+    stand();
   };
   new MutationObserver(settle).observe(document.documentElement, { subtree: true, childList: true });
 })();
