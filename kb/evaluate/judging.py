@@ -185,7 +185,7 @@ def measure(
 ) -> Judged:
     """Ask every query that has a judgement; each for the first time when its ranking is timed."""
     asked = [query for query in queries if right.get(query["id"])]
-    searcher.complete("an")  # gathers the words of all pages, which no query is to wait for
+    searcher.prepare()
     found: dict[str, Quality] = {}
     encoding, ranking, marking, whole = [], [], [], []
     for query in asked:
