@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # imported where used: `kb --help` answers before the first l
     from kb.desk import Desk
     from kb.ingest import Report
     from kb.library import Library
-    from kb.model import Hit, Snippet
+    from kb.model import Snippet
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -123,11 +123,14 @@ def list_publications(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Search as the app does."""
+    from kb import exchange
+
     results = _library().search(
         " ".join(options.query), limit=options.limit, language=options.language
     )
     if options.json:
-        print(json.dumps([_hit_as_json(hit) for hit in results.hits], ensure_ascii=False, indent=2))
+        rows = [exchange.hit(hit) for hit in results.hits]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
         return DONE
     for hit in results.hits:
         label = f"p. {hit.page.label} " if hit.page.label else ""
@@ -307,23 +310,6 @@ def _watch(library: "Library", paths: Sequence[Path]) -> int:
         _ingest_once(library, paths)
         paths = []
         wait_for_change(library.settings.documents)
-
-
-def _hit_as_json(hit: "Hit") -> dict[str, object]:
-    return {
-        "publication": hit.publication.id,
-        "edition": hit.edition.label,
-        "pdf_page": hit.page.key.pdf_page,
-        "label": hit.page.label,
-        "section": list(hit.section),
-        "score": round(hit.score, 4),
-        "snippet": {
-            "text": hit.snippet.text,
-            "marks": [[span.start, span.end] for span in hit.snippet.marks],
-        },
-        "terms": [[t.other, t.german] for t in hit.terms],
-        "explain": [{"asked": r.asked, "found": r.found, "way": r.way.value} for r in hit.reasons],
-    }
 
 
 def _marked(snippet: "Snippet") -> str:

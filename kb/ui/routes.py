@@ -19,7 +19,7 @@ from starlette.routing import Route
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
-from kb.ui import assets, incoming, kept, session, signing_in, similar, staff, state, trainer
+from kb.ui import api, assets, incoming, kept, session, signing_in, similar, staff, state, trainer
 from kb.ui.address import MAX_QUERY, SPOKEN, Address
 from kb.ui.places import PAGES, name_of, within
 from kb.ui.shell import shell
@@ -44,6 +44,7 @@ def routes() -> list[Route]:
         *incoming.routes(),
         *accounts.routes(),
         *collecting.routes(),
+        *api.routes(),
         Route(f"{base}/seite/{{key:path}}", page_image),
         Route(f"{base}/stellen", kept_cards),
         Route(f"{base}/{similar.PATH}", similar_pages, methods=["GET", "POST"]),
