@@ -6,6 +6,7 @@ from pathlib import Path
 import anyio
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
@@ -42,8 +43,10 @@ def _app() -> ASGIApp:
         cached.cache_clear()
     base = state.settings().base_path
     files = create_streamlit_static_handler(str(shell.STREAMLIT_FILES), base)
-    inner = Starlette(routes=[*routes.routes(), Mount(base or "/", files)])
-    return Guard(Compressed(inner))
+    return Starlette(
+        routes=[*routes.routes(), Mount(base or "/", files)],
+        middleware=[Middleware(Guard), Middleware(Compressed)],
+    )
 
 
 def _client() -> TestClient:

@@ -312,3 +312,21 @@ class TestReadingForAccountsOnly:
         ):
             pass
         assert refused.value.code == 1008
+
+
+def test_a_damaged_desk_is_one_sentence(app_home: Path, tmp_path: Path) -> None:
+    """On the page, when signing in, and for whoever was signed in; reading goes on for all else."""
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "desk.sqlite3").write_bytes(b"no database" * 1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KB_HOME", str(tmp_path))
+        state.settings.cache_clear()
+        client = _browser()
+        assert "desk.sqlite3 mit Konten" in client.get("/anmelden").text
+        sent = {"token": _token(client), "name": "Petra", "password": PASSWORD}
+        answer = client.post("/anmelden", data=sent)
+        assert (answer.status_code, "desk.sqlite3" in answer.text) == (503, True)
+        assert client.get("/").status_code == 200
+        client.cookies.set(session.COOKIE, session._signer("session").sign("x" * 43).decode())
+        assert client.get("/verwaltung").status_code == 503
+    state.settings.cache_clear()

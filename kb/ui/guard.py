@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from kb.errors import KbError
 from kb.texts import Texts, texts_in
 from kb.ui import assets, session, signing_in, state
 from kb.ui.markup import render
@@ -46,12 +47,16 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        send = _with_headers(scope, send)
         with session.of_request(_cookies(scope)):
-            refusal = _refusal(scope) or await _sign_in_first(scope)
-            if refusal is not None:
-                await refusal(scope, receive, _with_headers(scope, send))
-                return
-            await self._app(scope, receive, _without_shell(scope, _with_headers(scope, send)))
+            try:
+                refusal = _refusal(scope) or await _sign_in_first(scope)
+                if refusal is None:
+                    await self._app(scope, receive, _without_shell(scope, send))
+                    return
+            except KbError as error:  # of a route of ours, which answer only when all is done
+                refusal = PlainTextResponse(_texts(scope).error(error), status_code=503)
+            await refusal(scope, receive, send)
 
 
 def policy(host: str) -> str:
