@@ -114,3 +114,16 @@ def test_a_label_that_only_the_team_knows_follows_the_year(shelf: Shelf) -> None
     shelf.catalogue.save(replace(found, visibility=Visibility.PUBLIC))
     assert shelf.joining.name_by_year("heft-neu3", 2023) == "2025"
     assert shelf.joining.name_by_year("heft-neu3", None) == "2025"
+
+
+def test_what_people_wrote_between_editions_stays_there(shelf: Shelf) -> None:
+    """A comment belongs to what comes after it, also when an edition gets another line."""
+    path = shelf.documents / "handbuch.toml"
+    older = '\n# die alte Auflage\n[[editions]]\nlabel = "2018"\nfile = "alt.pdf"\n'
+    path.write_text(path.read_text("utf-8") + older + 'superseded_by = "2024"\n', "utf-8")
+    (shelf.documents / "alt.pdf").write_bytes(b"%PDF-")
+    shelf.joining.as_edition(shelf.who, "heft-neu3", "handbuch", Details(2026, ""))
+    assert shelf.editions() == {"2026": "", "2024": "2026", "2018": "2024"}
+    text = path.read_text("utf-8")
+    assert 'superseded_by = "2026"\n\n# die alte Auflage\n[[editions]]' in text
+    assert 'superseded_by = "2024"\n\n[[editions]]\nlabel = "2026"' in text

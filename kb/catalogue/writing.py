@@ -7,7 +7,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, InlineTable, Table
+from tomlkit.items import AoT, InlineTable, Item, Key, Table
 
 from kb.errors import FolderNotWritable
 from kb.model import Edition, Publication, Reading
@@ -107,12 +107,23 @@ def _put_editions(document: tomlkit.TOMLDocument, publication: Publication) -> N
         table = tables.get(edition.label)
         if table is None:
             table = tomlkit.table()
+            if len(held):
+                held[-1].add(tomlkit.nl())
             held.append(table)
-        values = _edition_values(edition)
-        for name, value in values.items():
-            _put(table, name, value)
-        for name in _OPTIONAL - set(values):
-            table.pop(name, None)
+        _put_edition(table, edition)
+
+
+def _put_edition(table: Table, edition: Edition) -> None:
+    # blank lines and comments at its end are about what comes after it
+    body, after = table.value.body, list[tuple[Key | None, Item]]()
+    while body and body[-1][0] is None:
+        after.insert(0, body.pop())
+    values = _edition_values(edition)
+    for name, value in values.items():
+        _put(table, name, value)
+    for name in _OPTIONAL - set(values):
+        table.pop(name, None)
+    body.extend(after)
 
 
 def _put(table: Table | Container, name: str, value: _Value) -> None:
