@@ -94,6 +94,7 @@ class Library:
         if self._engine.current():
             with self._engine.reader(self.sees) as reader:
                 self._successors.prepare(reader)
+            self._searcher.prepare()
 
     def ingest(
         self, paths: Sequence[Path] = (), on_event: Callable[[Event], None] | None = None
@@ -207,6 +208,11 @@ class Library:
     def related_terms(self, text: str) -> Sequence[Term]:
         """The glossary's terms that a word may belong to, likeliest first."""
         return self._vocabularies.now.related.of(text)
+
+    @property
+    def vocabulary(self) -> str:
+        """Changes whenever the glossary does."""
+        return self._vocabularies.now.glossary.fingerprint
 
     @property
     def terms(self) -> Sequence[Term]:
