@@ -52,7 +52,8 @@ _ANSWER = """question => new Promise((done, fail) => {
 })"""
 _WATCH_KEYS = """addEventListener("keydown", () => { window.lastKey = performance.now(); }, true)"""
 # From a press on the link to its page's picture, loaded.
-_PICTURE = """link => new Promise((done, fail) => {
+_PICTURE = """number => new Promise((done, fail) => {
+  const link = document.querySelectorAll(".kb-hit a[data-drawer]")[number];
   setTimeout(() => fail(new Error(link.href)), 20000);
   const start = performance.now();
   link.click();
@@ -94,7 +95,7 @@ def _pictures(reader: Visit) -> list[float]:
         reader.open(f"?q={question}")
         links = reader.page.locator(".kb-hit a[data-drawer]")
         for number in range(min(10, links.count())):
-            times.append(float(links.nth(number).evaluate(_PICTURE)))
+            times.append(float(reader.page.evaluate(_PICTURE, number)))
             reader.page.wait_for_timeout(300)
             reader.page.keyboard.press("Escape")
             reader.page.locator(".kb-reading").wait_for(state="detached")
