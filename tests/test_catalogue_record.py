@@ -7,7 +7,7 @@ import pytest
 
 from kb.catalogue import record
 from kb.errors import BadRecord
-from kb.model import Edition, Kind, Publication, Visibility
+from kb.model import Edition, Kind, Publication, Reading, Visibility
 
 EDITION = '[[editions]]\nlabel = "2026"\nfile = "a.pdf"\n'
 
@@ -144,3 +144,38 @@ def test_a_file_that_is_not_utf8_is_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "heft.toml").write_bytes('title = "Für"'.encode("latin-1"))
     with pytest.raises(BadRecord, match="UTF-8"):
         record.read(tmp_path / "heft.toml")
+
+
+def test_how_a_file_is_to_be_read(tmp_path: Path) -> None:
+    """Each of the values, and the copy with the text of a scan."""
+    reading = (
+        'reading = { reader = "pdfium", numbers = { 7 = "1", 3 = "I" }, spreads = false,'
+        ' columns = true, heads = false }\nrecognised = "a.ocr.pdf"\n'
+    )
+    publication, problems = read(tmp_path, f'title = "Heft"\n{EDITION}{reading}')
+    assert problems == []
+    edition = publication.editions[0]
+    assert edition.reading == Reading("pdfium", ((3, "I"), (7, "1")), False, True, False)
+    assert (edition.recognised, edition.source) == ("a.ocr.pdf", "a.ocr.pdf")
+
+
+@pytest.mark.parametrize(
+    ("reading", "field"),
+    [
+        ("reading = 3", "editions.reading"),
+        ('reading = { reader = "ocr" }', "editions.reading.reader"),
+        ("reading = { colums = true }", "editions.reading.colums"),
+        ('reading = { spreads = "yes" }', "editions.reading.spreads"),
+        ('reading = { numbers = { 0 = "1" } }', "editions.reading.numbers"),
+        ('reading = { numbers = { x = "1" } }', "editions.reading.numbers"),
+        ("reading = { numbers = { 7 = 1 } }", "editions.reading.numbers"),
+        ('reading = { numbers = { 7 = "A-1" } }', "editions.reading.numbers"),
+        ('recognised = "../a.pdf"', "editions.recognised"),
+    ],
+)
+def test_a_slip_in_how_a_file_is_to_be_read_is_named(
+    tmp_path: Path, reading: str, field: str
+) -> None:
+    """One sentence with the field; the edition is left out until it is mended."""
+    _, problems = read(tmp_path, f'title = "Heft"\n{EDITION}{reading}\n')
+    assert [problem.data["field"] for problem in problems] == [field]

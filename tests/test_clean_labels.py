@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.clean.labels import labels
+from kb.clean.labels import counted_on, labels
 from kb.clean.roman import from_roman, to_roman
 
 
@@ -48,6 +48,29 @@ def test_labels_from_1_to_n_say_nothing() -> None:
 def test_a_label_that_is_no_number_gives_way_to_a_steady_one() -> None:
     given = ("1", "2", "Inh1", "Inh2", "Inh3")
     assert labels(numbers("", "", "3", "4", "5"), given) == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([], ["7", "", "9", "", ""]),
+        ([(3, "1")], ["", "", "1", "2", "3"]),
+        ([(2, "5")], ["4", "5", "6", "7", "8"]),
+        ([(1, "i"), (4, "1")], ["i", "ii", "iii", "1", "2"]),
+        ([(1, "IV"), (3, "")], ["IV", "V", "", "", ""]),
+        ([(99, "1")], ["", "", "", "", ""]),
+    ],
+)
+def test_people_say_which_number_a_page_bears(
+    given: list[tuple[int, str]], expected: list[str]
+) -> None:
+    """It counts up from there, and from the first back as far as numbers go."""
+    assert counted_on(["7", "", "9", "", ""], range(1, 6), given) == expected
+
+
+def test_both_halves_of_a_spread_are_counted() -> None:
+    """The number named is that of the left one."""
+    assert counted_on([""] * 5, [1, 2, 2, 3, 3], [(2, "2")]) == ["1", "2", "3", "4", "5"]
 
 
 @given(st.integers(1, 3999))

@@ -51,7 +51,7 @@ def _recognised(leaf: Leaf) -> Leaf:
     sizes = sorted(size for line in leaf.lines for size in [line.size] * len(line.text))
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     lines = [
-        replace(line, size=usual) if _SMALLEST < line.size / usual < _LARGEST else line
+        replace(line, size=usual) if _SMALLEST * usual < line.size < _LARGEST * usual else line
         for line in leaf.lines
     ]
     return replace(leaf, reader="ocr", lines=tuple(lines))

@@ -1,6 +1,7 @@
 """Reading with PDFium: every line with its place, size and weight; the share taken by images."""
 
 import ctypes
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _GAP = 1.0  # times the font box: a wider gap inside a row separates cells, colu
 _MIN_COLUMN = 5  # rows that must begin at a column's edge
 _MIN_MARGIN = 25.0  # points: less is a hanging number or bullet
 _MARGIN_GAP = 0.35
+_LEVEL = 0.995  # cosine of 6 degrees, in either direction
 _RAISED = 0.15  # of the font box, above the baseline
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MAX_OBJECTS = 20_000
@@ -90,7 +92,8 @@ def _chars(text: Any, count: int) -> Iterator[_Char]:
         code = raw.FPDFText_GetUnicode(text, i)
         raw.FPDFText_GetCharBox(text, i, x0, x1, y0, y1)
         raw.FPDFText_GetLooseCharBox(text, i, loose)
-        size = 0.0 if abs(raw.FPDFText_GetCharAngle(text, i)) > 0.1 else loose.top - loose.bottom
+        is_level = math.cos(raw.FPDFText_GetCharAngle(text, i)) > _LEVEL
+        size = loose.top - loose.bottom if is_level else 0.0
         sign = HIDDEN_BULLET if code == _BULLET and _is_hidden(text, i, count) else chr(code)
         yield _Char(sign, x0.value, x1.value, loose.bottom, loose.top, size, y0.value)
 
