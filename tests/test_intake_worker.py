@@ -10,6 +10,7 @@ from kb.intake import State
 from kb.intake.admission import Admission, Admitted
 from kb.model import Outcome, Visibility
 from tests.brought import Brought, brought, letter
+from tests.scan import scan
 from tests.small_pdf import as_bytes, sheet, writer
 
 __all__ = ["brought"]  # a fixture
@@ -120,6 +121,27 @@ def test_a_death_while_a_file_moves_in_is_made_good(
     assert brought.job(sender).state is State.SEARCHABLE
     assert len(list(brought.documents.glob("*.toml"))) == 1
     assert brought.hits("Papiere") == 2
+
+
+def test_a_scan_needs_its_text_recognised(
+    brought: Brought, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies in `documents/` under a record; so too if the worker died before it said so."""
+    sender = brought.bring("scan.pdf", scan("Vollmacht", "für den Arzt", "und die Schule"))
+
+    class Killed(BaseException):
+        """Stands for the end of the process."""
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kb.intake.worker.Worker._note", die)
+        with pytest.raises(Killed):
+            brought.work()
+    brought.work()
+    assert brought.job(sender).state is State.NEEDS_OCR
+    assert Catalogue(brought.documents).publications()[0][0].id == brought.job(sender).publication
 
 
 def test_a_file_that_trips_us_up_is_given_up(

@@ -72,6 +72,11 @@ class Admission:
             except IngestRunning:
                 time.sleep(_PATIENCE)
 
+    def outcome(self, sha256: str) -> Outcome:
+        """What reading a file came to that has been admitted."""
+        raw = self._store.load(sha256)
+        return raw.outcome if raw else Outcome.TEXT
+
     def _place(self, path: Path, name: str, raw: RawDocument) -> Admitted:
         self._store.save(raw)
         publication = self._catalogue.recorded(raw.sha256) or self._proposed(name, raw)

@@ -106,10 +106,11 @@ class Worker:
 
     def _follow(self, job: Job) -> None:
         """Its file has moved on, though whoever moved it died before saying so."""
-        if found := self._recorded(job):
-            self._intake.jobs.move_on(job, State.INDEXING, found[0].id, found[1].label)
-        else:
+        found, outcome = self._recorded(job), self._admission.outcome(job.sha256)
+        if found is None:
             self._intake.jobs.move_on(job, State.REFUSED, reason=Outcome.DAMAGED)
+        else:
+            self._note(job, Admitted(found[0].id, found[1].label, outcome))
 
     def _recorded(self, job: Job) -> tuple[Publication, Edition] | None:
         """What the file became, if it is in its place."""
