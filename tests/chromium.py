@@ -41,9 +41,7 @@ def address(small_home: Path) -> Iterator[str]:
 @contextmanager
 def running(home: Path, **settings: str) -> Iterator[str]:
     """The app on a home folder, below the base path "wissen"; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KB_")}
     environment |= {"KB_HOME": str(home), "KB_BASE_PATH": "wissen", **settings}
     server = subprocess.Popen(
@@ -59,14 +57,23 @@ def running(home: Path, **settings: str) -> Iterator[str]:
     )
     base = f"http://127.0.0.1:{port}/wissen/"
     try:
-        _wait_for(base + "gesund", server)
+        wait_for(base + "gesund", server)
         yield base
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    """Until the server answers."""
     for _ in range(300):
         assert server.poll() is None, "the server ended"
         try:
