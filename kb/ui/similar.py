@@ -39,8 +39,7 @@ def of_page(address: Address, texts: Texts) -> str:
 
 def of_passage(passage: str, address: Address, texts: Texts) -> str:
     """The list for a marked passage, or a sentence that there is nothing like it."""
-    found = state.library().similar_to(passage, limit=_SHOWN + 1)
-    keys = [key for key in found if key != address.reading][:_SHOWN]
+    keys = state.library().similar_to(passage, limit=_SHOWN, beside=address.reading)
     return _listed(keys, texts.similar_to_title, address, texts)
 
 
