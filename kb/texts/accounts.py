@@ -10,6 +10,7 @@ class Accounts:
 
     title: str
     lead: str
+    lead_closed: str
     yourself: str
     since: str
     elsewhere: str
@@ -40,6 +41,7 @@ GERMAN = Accounts(
     title="Konten",
     lead="Wer sich hier anmelden kann. Zum Suchen und Lesen braucht niemand ein Konto, außer bei "
     "dem, was nur für das Team ist.",
+    lead_closed="Wer sich hier anmelden kann. Ohne Konto kann hier niemand suchen oder lesen.",
     yourself="Sie selbst",
     since="seit {day}",
     elsewhere="meldet sich über den Verein an",
@@ -75,6 +77,7 @@ ENGLISH = Accounts(
     title="Accounts",
     lead="Who can sign in here. Nobody needs an account for searching and reading, except for what "
     "is only for the team.",
+    lead_closed="Who can sign in here. Without an account nobody can search or read here.",
     yourself="You",
     since="since {day}",
     elsewhere="signs in with the association",

@@ -33,6 +33,7 @@ def page() -> None:
             yourself=session.account(),
             roles=list(Role),
             token=session.form_token(),
+            is_closed=session.is_reading_closed(),
         )
     )
 
