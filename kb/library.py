@@ -392,8 +392,7 @@ class _Vocabularies:
                 glossary = Glossary.load(self._documents, self._analyzer)
                 searcher = Searcher(self._engine, self._analyzer, glossary, meaning=self._meaning)
                 currency = Currency(self._analyzer, glossary)
-                meaning = self._meaning if isinstance(self._meaning, Meaning) else None
-                related = RelatedTerms(glossary, self._analyzer, meaning)
+                related = RelatedTerms(glossary.terms, self._analyzer)
                 self._loaded = _Vocabulary(stamp, glossary, searcher, currency, related)
             return self._loaded
 
