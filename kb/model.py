@@ -375,6 +375,10 @@ class LawChange:
 class Results:
     """The answer to one search: `hits` is one screenful, `total` counts all.
 
+    All are the pages with any of the words, with most of the parts of one, or nearest in meaning:
+    the first hits hold the most of what was asked, and nothing that might help is hidden. Facets
+    count the same pages.
+
     `facets` maps facet name -> ((value, count), …), most frequent first. `understood` is one plain
     sentence where the query was read otherwise than typed, else "". `suggestions` are other
     spellings, best first, only where they would find something. `synonyms` are (words typed, words

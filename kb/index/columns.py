@@ -51,8 +51,10 @@ class FacetColumn:
         first[self.rows[::-1]] = self.codes[::-1]
         return first
 
-    def _codes(self, values: Iterable[str]) -> NDArray[np.intp]:
-        return np.flatnonzero(np.isin(self.values, list(values)))
+    def _codes(self, values: Iterable[str]) -> list[int]:
+        # one by one: there are few, and numpy cuts a longer text to the length of its own
+        places = ((value, int(np.searchsorted(self.values, value))) for value in values)
+        return [at for value, at in places if at < len(self.values) and self.values[at] == value]
 
 
 @dataclass(frozen=True, slots=True)

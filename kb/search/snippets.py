@@ -10,7 +10,7 @@ from kb.search.matching import Found, Wanted, spans
 LENGTH = 280  # characters: four lines on a phone
 _AGAIN = 0.08  # a second word for the same thing counts this much
 # After a full word, not after "Abs." or "z. B.", and before a capital, a quote or a list sign.
-_SENTENCE = re.compile(r"(?<=\w{4}[.!?])\s+(?=[A-ZÄÖÜ„»\"(])|\n\s*\n\s*|\n(?=\s*[-–•☐□])")
+_SENTENCE = re.compile(r"(?=\s)(?:(?<=\w{4}[.!?])\s+(?=[A-ZÄÖÜ„»\"(])|\n\s*\n\s*|\n(?=\s*[-–•☐□]))")
 _BLANK = re.compile(r"\s+")
 
 
