@@ -170,6 +170,21 @@ def evaluate(options: argparse.Namespace) -> int:
     return DONE
 
 
+def bench(options: argparse.Namespace) -> int:
+    """Measure speed and growth on made-up pages, other engines beside where installed."""
+    from kb.bench import measure
+
+    rows = []
+    for count in options.pages or (500, 3_500, 10_000):
+        found = measure(count, options.queries)
+        rows.append(found.as_json())
+        if not options.json:
+            print(found.as_text(), flush=True)
+    if options.json:
+        print(json.dumps(rows, indent=2))
+    return DONE
+
+
 def back_up(options: argparse.Namespace) -> int:
     """Write everything people made into one file, while everything runs."""
     from kb.backup import backup
@@ -370,6 +385,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_meaning(one)
 
     _add_user_commands(commands.add_parser("user", help="Accounts: add, list, remove, password."))
+
+    one = command("bench", bench)
+    one.add_argument("--pages", type=int, nargs="+", metavar="N", help="sizes of the library")
+    one.add_argument("--queries", type=int, default=20, metavar="N", help="of every kind")
+    one.add_argument("--json", action="store_true", help="a JSON list")
 
     one = command("backup", back_up)
     one.add_argument("file", type=Path, metavar="FILE", help="a ZIP file; an older one is replaced")
