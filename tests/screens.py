@@ -1,7 +1,7 @@
 """Pictures of every screen and state on the demonstration publications: `python -m tests.screens`.
 
-By hand, not by pytest: it writes the selection that lies in `docs/screens/`, or with a folder as
-argument every screen in every guise. Takes a few minutes.
+By hand, not by pytest: it writes the selection that lies in `docs/screens/`, of it the screens that
+are named as arguments, or with `--all FOLDER` every screen in every guise. Takes a few minutes.
 """
 
 import json
@@ -48,6 +48,8 @@ def _open_filters(page: Page) -> None:
 
 def _enlarge(page: Page) -> None:
     page.locator("[data-enlarge]").click()
+    image = page.locator("dialog.kb-large img")
+    expect(image).to_have_js_property("complete", True, timeout=30_000)
 
 
 def _mark(page: Page) -> None:
@@ -100,7 +102,7 @@ GUISES = [
 @contextmanager
 def demonstration() -> Iterator[Path]:
     """A home folder with the demonstration publications, taken in."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         (home / "documents").mkdir()
         for file in (ROOT / "documents").iterdir():
@@ -175,16 +177,19 @@ def _take_offline(browser: Browser, home: Path, folder: Path) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Take the selection, or all into a folder."""
-    folder = Path(arguments[0]) if arguments else SELECTION
+    """Take the selection, or of it the screens that are named; with `--all FOLDER` everything."""
+    is_all = arguments[:1] == ["--all"]
+    folder = Path(arguments[1]) if is_all else SELECTION
+    named = () if is_all else tuple(arguments)
+
+    def wanted(screen: Screen, guise: str) -> bool:
+        is_named = not named or screen.name in named
+        return is_named and (is_all or guise in (GUISES[0], *screen.kept))
+
     with demonstration() as home, chromium() as browser:
-        _take(
-            browser,
-            home,
-            folder,
-            lambda screen, guise: bool(arguments) or guise in (GUISES[0], *screen.kept),
-        )
-        _take_offline(browser, home, folder)
+        _take(browser, home, folder, wanted)
+        if not named or "offline" in named:
+            _take_offline(browser, home, folder)
 
 
 if __name__ == "__main__":

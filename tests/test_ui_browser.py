@@ -159,7 +159,18 @@ def test_the_contents_lead_to_their_pages(phone: Visit) -> None:
     expect(phone.page.locator(".kb-passage").first).to_contain_text("4 Schule")
     phone.settle()
     phone.page.go_back()
+    expect(phone.page.locator(".kb-reading")).to_have_count(0)
     expect(phone.page.locator(".kb-contents")).to_be_visible()
+
+
+def test_a_link_to_a_publication_leads_to_it(phone: Visit) -> None:
+    """However many stand before it on the shelf."""
+    phone.page.set_viewport_size({"width": 390, "height": 300})
+    phone.open("bibliothek?p=handbuch")
+    expect(phone.page.locator("#handbuch h2")).to_be_in_viewport()
+    phone.open()
+    phone.page.get_by_role("link", name="Handbuch für Vormunde").click()
+    expect(phone.page.locator("#handbuch h2")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [PHONE["width"], 320])

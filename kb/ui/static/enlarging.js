@@ -45,7 +45,9 @@
     dialog.showModal();
     if (image) {
       image.src = image.dataset.src;
-      image.style.aspectRatio = `${small.clientWidth} / ${small.clientHeight}`; // before it is there
+      // until it is there, the small one in its place
+      image.style.aspectRatio = `${small.clientWidth} / ${small.clientHeight}`;
+      image.style.background = `url("${small.currentSrc}") 0 0 / 100% 100%`;
       resize(Math.max(READABLE, Math.min(innerWidth * 0.9, 1100)), place);
     }
     dialog.querySelector("div").focus({ preventScroll: true });

@@ -15,6 +15,7 @@
   // Streamlit reads the address again on "popstate": so an ordinary link becomes a rerun in place,
   // and its address one entry of the history.
   const go = (href, { how = "replace", drawer = true, top = false } = {}) => {
+    if (how === "push") shelf = "";
     const opened = how === "push" ? drawer : drawer && history.state?.opened;
     const entry = { drawer: drawer || undefined, opened: opened || undefined };
     const url = new URL(href, location);
@@ -112,7 +113,18 @@
     image.replaceWith(notice);
   }, true);
 
+  // A link to a publication of the library leads to it, not to the top of the shelf; opening another
+  // one there moves nothing.
+  let shelf = "";
+  const showShelf = () => {
+    const open = document.querySelector("[data-shelf]");
+    if (!open || shelf) return;
+    shelf = open.id;
+    open.scrollIntoView({ block: "start", behavior: "instant" });
+  };
+
   const settle = () => {
+    showShelf();
     // what was just done is told where people look, however long the screen is
     const told = document.querySelector(".kb-said:not([data-seen])");
     if (told) {
