@@ -124,6 +124,19 @@ def test_a_connection_that_breaks_off_is_taken_up_again(adding: Page) -> None:
     assert adding.locator("[data-job]", has_text="funkloch.pdf").count() == 1
 
 
+def test_whose_session_has_ended_loses_no_choice(adding: Page, place: tuple[str, Path]) -> None:
+    """They sign in in another window, and send what they had chosen once more."""
+    adding.context.clear_cookies()
+    _choose(adding, _file("spaet.pdf", letter("Nachtruhe")))
+    expect(adding.get_by_text(GERMAN.adding.not_signed_in)).to_be_visible(timeout=_PATIENCE)
+    other = adding.context.new_page()
+    sign_in(other, *place, Role.STAFF)
+    adding.locator("[data-send=retry]").click()
+    expect(adding.locator("[data-sending] li")).to_have_count(0, timeout=_PATIENCE)
+    other.goto(f"{place[0]}hinzufuegen")
+    assert GERMAN.adding.states["searchable"] in _row(other, "spaet.pdf")
+
+
 def test_files_are_chosen_with_the_keyboard(adding: Page) -> None:
     """The field is reached by Tab, shows that it is, and opens the browser's own window."""
     field = adding.locator(_CHOOSE)

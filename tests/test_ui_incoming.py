@@ -116,3 +116,12 @@ def test_a_refused_file_goes_when_somebody_says_so(home: Path, signed_in: SignIn
     assert client.delete(everything, headers=token).status_code == 204
     assert incoming.intake().jobs.latest() == []
     assert _kept(home) == []
+
+
+def test_whoever_signs_in_anew_goes_on_sending(home: Path, signed_in: SignIn) -> None:
+    """The window they chose their files in still holds the old token, and is told the new one."""
+    client = TestClient(Starlette(routes=incoming.routes()), base_url="http://kb.example")
+    assert client.get(f"/{incoming.PATH}").status_code == 401
+    staff = signed_in(Role.STAFF)
+    client.cookies.update(staff.cookies)
+    assert client.get(f"/{incoming.PATH}").json() == {"token": staff.form_token}

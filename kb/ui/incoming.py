@@ -25,6 +25,7 @@ def routes() -> list[Route]:
     """The routes, under the base path."""
     base = home.settings().base_path
     return [
+        Route(f"{base}/{PATH}", token, methods=["GET"]),
         Route(f"{base}/{PATH}", receive, methods=["POST"]),
         Route(f"{base}/{PATH}/{{id}}", again, methods=["POST"]),
         Route(f"{base}/{PATH}/{{id}}", forget, methods=["DELETE"]),
@@ -41,6 +42,16 @@ def intake() -> Intake:
 def keeper() -> Keeper:
     """Whoever has files taken in; started once by the server."""
     return Keeper(intake())
+
+
+async def token(request: Request) -> Response:
+    """The token to send files with, for a window in which somebody signed in anew."""
+    account = await session.required(request, Role.STAFF)
+    if isinstance(account, Response):
+        return account
+    with session.of_request(request.cookies):
+        answer = {"token": session.form_token()}
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
 
 async def receive(request: Request) -> Response:

@@ -133,6 +133,12 @@
   });
 
   let token = "";
+  let tokenOfScreen = "";
+  // Whoever was signed out meanwhile signed in again in another window, and has a new token.
+  const renew = async () => {
+    const answer = await fetch(new URL("eingang", window.kb.home)).catch(() => null);
+    if (answer?.ok) token = (await answer.json()).token;
+  };
   let refreshing = 0;
   const refresh = () => {
     clearTimeout(refreshing);
@@ -222,7 +228,10 @@
     if (sending) {
       const at = files.findIndex((one) => one.id === sending.dataset.sendId);
       if (at < 0) return;
-      if (sending.dataset.send === "retry") return retry(Object.assign(files[at], { tries: 0, sentence: undefined }));
+      if (sending.dataset.send === "retry") {
+        if (files[at].state === "refused") await renew();
+        return retry(Object.assign(files[at], { tries: 0, sentence: undefined }));
+      }
       files[at].request?.abort();
       files.splice(at, 1);
       draw();
@@ -264,8 +273,8 @@
   const settle = () => {
     const here = zone();
     if (!here) return;
-    if (here.dataset.token !== token || !largest) {
-      token = here.dataset.token;
+    if (here.dataset.token !== tokenOfScreen) {
+      token = tokenOfScreen = here.dataset.token;
       largest = Number(here.dataset.largest);
       megabytes = here.dataset.megabytes;
       words = JSON.parse(here.dataset.words);
