@@ -165,6 +165,14 @@ def test_ten_wrong_passwords_are_enough(client: TestClient) -> None:
     assert _sign_in(_browser(address="10.0.0.2")) == 303
 
 
+def test_a_flood_of_tries_is_not_queued_for_ever(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checking takes a core; when many wait for it, the next is asked to come again."""
+    monkeypatch.setattr(signing_in, "_WAITING", 0)
+    assert _sign_in(client) == 429
+
+
 def test_what_is_no_form_is_no_failure(client: TestClient) -> None:
     """Endless, broken or empty bodies: the form again."""
     for body in (b"", b"\xff\xfe", b"x" * 1_000_000, b"&".join([b"a=b"] * 100), b'{"token": 1}'):

@@ -20,7 +20,8 @@ from kb.ui.places import within
 from kb.ui.tries import Tries
 
 PATHS = ("anmelden", "abmelden", "passwort")
-_AT_ONCE = 2  # each needs 32 MiB and a core for a moment
+_AT_ONCE = 1  # a check needs 32 MiB and a core for a moment, which searches need too
+_WAITING = 20
 _TRIES = Tries()
 HEADERS = {"Cache-Control": "no-store"}
 
@@ -68,7 +69,7 @@ async def sign_in(request: Request) -> Response:
     onward, name = within(sent.get("weiter", "")), sent.get("name", "")
     if not sent:
         return await form(request, onward, texts.signing_in.form_too_old, status=400)
-    if wait := _TRIES.take(name, _address(request)):
+    if wait := _wait(request, name):
         return await form(request, onward, _later(texts, wait), name, 429)
     account = await _slowly(name, sent.get("password", ""))
     if account is None:
@@ -112,6 +113,13 @@ async def _slowly(name: str, password: str) -> Account | None:
     )
 
 
+def _wait(request: Request, name: str) -> float:
+    """Count a try; the seconds until there may be another, if it must not be made."""
+    if _limiter().statistics().tasks_waiting >= _WAITING:
+        return 1.0
+    return _TRIES.take(name, _address(request))
+
+
 @cache
 def _limiter() -> CapacityLimiter:
     return CapacityLimiter(_AT_ONCE)
@@ -131,7 +139,7 @@ def _start_of(account: Account, onward: str) -> str:
 
 
 def _later(texts: Texts, wait: float) -> str:
-    return texts.signing_in.too_many.format(minutes=int(wait // 60) + 1)
+    return texts.signing_in.too_many.format(minutes=int(wait // 60) + 2)  # never "1 minutes"
 
 
 def _address(request: Request) -> str:
@@ -176,7 +184,7 @@ async def change_password(request: Request) -> Response:
     sent = await forms.fields(request)
     if account is None or not sent:
         return await ask_for_password(request, texts.signing_in.form_too_old, 400)
-    if wait := _TRIES.take(account.name, _address(request)):
+    if wait := _wait(request, account.name):
         return await ask_for_password(request, _later(texts, wait), 429)
     if await _slowly(account.name, sent.get("password", "")) != account:
         return await ask_for_password(request, texts.signing_in.wrong_password, 403)
