@@ -81,10 +81,11 @@ def test_a_search_without_hits_becomes_a_synonym_and_back(app_home: Path) -> Non
     assert "„Zahnspange [Wort verborgen]“" in _text(listed)
     assert 'href="glossar?dazu=Zahnspange"' in _html(listed)
     app = _run(_glossary, wort="Barbetrag", dazu="Zahnspange")
+    assert T.addition_title.format(word="Zahnspange", term="Barbetrag") in _text(app)
     assert T.effect_title in _text(app)
     own = app_home / "documents" / "glossary.tsv"
     assert not own.exists()
-    text = _text(_press(app, T.glossary_save))
+    text = _text(_press(app, T.addition_save))
     assert T.glossary_saved.format(term="Barbetrag") in text
     assert "Zahnspange" in own.read_text("utf-8")
     assert T.nothing in _text(_run(_worklists, liste="suchen"))

@@ -19,6 +19,7 @@ class Worklists:
     unanswered_private: str
     unanswered_none_hit: str
     unanswered_similar: str
+    unanswered_asked_once: str
     unanswered_asked: str
     unanswered_masked: str
     unanswered_hidden_one: str
@@ -87,6 +88,10 @@ class Worklists:
     glossary_undone: str
     glossary_unknown: str
     glossary_whole_file: str
+    addition_title: str
+    addition_with: str
+    addition_new: str
+    addition_save: str
     effect_title: str
     effect_same: str
     effect_line: str
@@ -124,6 +129,7 @@ GERMAN = Worklists(
     "danach gesucht wurde.",
     unanswered_none_hit="nichts gefunden",
     unanswered_similar="nur Ähnliches gefunden",
+    unanswered_asked_once="einmal gesucht, am {day}",
     unanswered_asked="{times}-mal gesucht, zuletzt am {day}",
     unanswered_masked="Wort verborgen",
     unanswered_hidden_one="Dazu 1 Suche, deren Wörter noch verborgen sind.",
@@ -221,6 +227,10 @@ GERMAN = Worklists(
     glossary_undone="Rückgängig gemacht: „{term}“.",
     glossary_unknown="Dieses Wort steht nicht mehr im Glossar.",
     glossary_whole_file="aus einer Tabelle",
+    addition_title="„{word}“ soll dasselbe bedeuten wie „{term}“?",
+    addition_with="Dazu gehören schon:",
+    addition_new="„{word}“ als neues Wort anlegen?",
+    addition_save="Ja, so eintragen",
     effect_title="Das ändert sich in der Suche",
     effect_same="An den Ergebnissen ändert sich nichts.",
     effect_line="{before} → {after} Fundstellen",
@@ -258,6 +268,7 @@ ENGLISH = Worklists(
     "kept. You see unusual words only after they were searched for on {days} different days.",
     unanswered_none_hit="nothing found",
     unanswered_similar="only similar words found",
+    unanswered_asked_once="searched once, on {day}",
     unanswered_asked="searched {times} times, last on {day}",
     unanswered_masked="hidden word",
     unanswered_hidden_one="And 1 search whose words are still hidden.",
@@ -355,6 +366,10 @@ ENGLISH = Worklists(
     glossary_undone="Undone: “{term}”.",
     glossary_unknown="This word is not in the glossary any more.",
     glossary_whole_file="from a table",
+    addition_title="“{word}” should mean the same as “{term}”?",
+    addition_with="These belong to it already:",
+    addition_new="Make “{word}” a new word?",
+    addition_save="Yes, enter it",
     effect_title="This changes in the search",
     effect_same="The results do not change.",
     effect_line="{before} → {after} pages",

@@ -28,8 +28,11 @@ def page() -> None:
     """Draw the screen: one word, a table to take over, or all words."""
     acting.told()
     word, more = acting.parameter(WORD), acting.parameter(MORE)
-    if word or acting.parameter(NEW):
-        term.draw(word, more, [*searches.asked_lately(), *state.texts().examples])
+    queries = [*searches.asked_lately(), *state.texts().examples]
+    if more and (word or acting.parameter(NEW)):
+        term.draw_addition(word, more, queries)
+    elif word or acting.parameter(NEW):
+        term.draw(word, queries)
     elif acting.parameter(IMPORT):
         _import(state.texts())
     else:

@@ -74,7 +74,9 @@ def _draw_one(one: Unanswered, texts: Texts) -> None:
             texts,
             words=one.words.replace(HIDDEN, f"[{words.unanswered_masked}]"),
             result=_result(one, texts),
-            asked=words.unanswered_asked.format(times=one.times, day=texts.day(one.last)),
+            asked=(words.unanswered_asked if one.times > 1 else words.unanswered_asked_once).format(
+                times=texts.number(one.times), day=texts.day(one.last)
+            ),
             search=f"./?{urlencode({'q': one.words})}" if HIDDEN not in one.words else "",
             terms=[
                 (term.name, f"glossar?{urlencode({'wort': term.name, 'dazu': missing})}")

@@ -22,30 +22,46 @@ _FIRST = ("name", "synonyms", "variants", "abbreviation", "expansion", "definiti
 _OWN_QUERIES = 6
 
 
-def draw(name: str, more: str, queries: Sequence[str]) -> None:
-    """The screen of the word `name`, "" for a new one; `more` is a synonym to add to it.
+def draw(name: str, queries: Sequence[str]) -> None:
+    """The screen of the word `name`, "" for a new one.
 
-    `queries` are searches whose results before and after are told.
+    `queries` are searches whose results before and after are told, besides those for its own words.
     """
     texts = state.texts()
-    entries = acting.glossary().entries()
-    entry = next((e for e in entries if e.term.name.casefold() == name.casefold()), None)
+    entry = _entry(name)
     if name and entry is None:
         st.html(render("staff/no_term.html", texts))
         return
     st.html(render("staff/term.html", texts, entry=entry))
-    term = entry.term if entry else replace(_NEW, name=more)
-    seen = acting.seen(f"term {name} {more}", "name", lambda: acting.glossary().seen(name))
-    with st.form(f"term-{acting.key(seen)}", border=False, enter_to_submit=False):
-        typed = _fields(_with_synonym(term, more), texts, acting.key(seen))
+    seen = acting.seen(f"term {name}", "name", lambda: acting.glossary().seen(name))
+    key = acting.key(seen)
+    with st.form(f"term-{key}", border=False, enter_to_submit=False):
+        typed = _fields(entry.term if entry else _NEW, texts, key)
         looks = st.form_submit_button(texts.worklists.glossary_effect)
         saves = st.form_submit_button(texts.worklists.glossary_save, type="primary")
     if saves:
         _save(typed, name, seen, texts)
-    elif (looks or more) and typed.name:
-        effects(typed, name, [more, *queries] if more else queries, texts)
+    elif looks and typed.name:
+        effects(typed, name, queries, texts)
     if entry and entry.own:
         _offer_removal(entry, seen, texts)
+
+
+def draw_addition(name: str, word: str, queries: Sequence[str]) -> None:
+    """What it would do if `word` meant the same as the term `name`, "" for none, and a button."""
+    texts = state.texts()
+    entry = _entry(name)
+    term = _with_synonym(entry.term, word) if entry else replace(_NEW, name=word)
+    seen = acting.glossary().seen(entry.term.name if entry else word)
+    st.html(render("staff/addition.html", texts, term=entry.term if entry else None, word=word))
+    effects(term, name, [word, *queries], texts)
+    if st.button(texts.worklists.addition_save, type="primary"):
+        _save(term, name, seen, texts)
+
+
+def _entry(name: str) -> Entry | None:
+    entries = acting.glossary().entries()
+    return next((one for one in entries if one.term.name.casefold() == name.casefold()), None)
 
 
 def effects(term: Term, old: str, queries: Sequence[str], texts: Texts) -> None:
