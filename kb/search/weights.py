@@ -19,10 +19,11 @@ class Weights:
     moved_law: float = 4.0  # the other number of a paragraph that was renumbered
     variant: float = 0.5  # the same word in another form
     synonym: float = 0.25
-    definition: float = 1.0  # of a term typed alone: a word of its definition, if all pages had it
+    definition: float = 2.0  # of a term typed alone: a word of its definition, if all pages had it
     answer: float = 0.2  # a word that answers of the sort asked for hold: "Monat" for "wie lange"
     correction: float = 0.8  # the word that a misspelt one probably is
     contents: float = 0.5  # a table of contents names everything and answers nothing
+    listing: float = 0.5  # so does a list of words
     older: float = 0.6  # an edition that a newer one replaces
     coverage: float = 0.5  # share of the query's parts that makes a page without its words a hit
     meaning: float = 0.5  # nearness of meaning, where the best page has 1 for its words
