@@ -1,11 +1,13 @@
 """What a role may not see does not come over the web socket, whatever is asked for on it."""
 
+import re
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -14,6 +16,7 @@ from kb.desk import Desk, accounts
 from kb.model import Role
 from kb.texts import GERMAN
 from kb.ui import session, staff, trainer
+from kb.ui.staff import glossary
 from tests.chromium import running
 from tests.signed_in import PASSWORD, form_token_in
 from tests.wire import window
@@ -49,17 +52,17 @@ class Browser:
     def __init__(self, address: str) -> None:
         self.address = address
         self.jar = CookieJar()
-        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar)).open
+        self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar)).open
 
     @property
     def cookies(self) -> dict[str, str]:
         return {cookie.name: cookie.value or "" for cookie in self.jar}
 
     def send(self, path: str, **fields: str) -> None:
-        with self._open(self.address + path) as answer:
+        with self.open(self.address + path) as answer:
             token = form_token_in(answer.read().decode())
         data = urlencode({"token": token, **fields}).encode()
-        self._open(self.address + path, data).close()
+        self.open(self.address + path, data).close()
 
 
 @pytest.fixture
@@ -191,6 +194,33 @@ def test_what_the_command_line_ends_has_ended_a_second_later(
         accounts.remove(desk, staff_account.id)
         time.sleep(1.1)
         assert GERMAN.staff_only in shown.run("konten")
+
+
+def test_what_a_screen_offers_for_download_is_the_staffs(
+    signed_in: dict[Role, Browser], address: str
+) -> None:
+    """Streamlit would send it to whoever has its address, for as long as the window is open."""
+    staff_browser = signed_in[Role.STAFF]
+    with window(address, staff_browser.cookies) as shown:
+        came = shown.run(glossary.PATH)
+        exports = re.findall(r"media/[0-9a-f]{20,}\.(?!png)\w+", came)
+        icons = re.findall(r"media/[0-9a-f]{20,}\.png", came)
+        assert exports
+        assert icons
+        assert _status(staff_browser, exports[0]) == 200
+        for browser in (signed_in[Role.TRAINER], Browser(address)):
+            assert _status(browser, exports[0]) == 401
+            assert _status(browser, exports[0].rsplit(".")[0] + ".png") == 401
+            assert _status(browser, icons[0]) == 200
+
+
+def _status(browser: Browser, path: str) -> int:
+    try:
+        with browser.open(browser.address + path) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
 
 
 def test_a_thief_has_nothing_after_the_owner_signed_out(

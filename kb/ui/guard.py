@@ -19,6 +19,7 @@ from kb.ui.places import PAGES
 from kb.ui.shell import inline_script_hash
 
 _UPLOAD = "/_stcore/upload_file"
+_STORE = "/media/"
 _CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # what the page for signing in needs, and what tells a monitor that the server is up
 _WAY_IN = re.compile(r"/anmelden(/.*)?|/gesund|/kb/.*|/sprache/.*")
@@ -52,7 +53,8 @@ class Guard:
             try:
                 refusal = _refusal(scope) or await _sign_in_first(scope)
                 if refusal is None:
-                    await self._app(scope, receive, _without_shell(scope, send))
+                    passing = await _without_exports(scope, _without_shell(scope, send))
+                    await self._app(scope, receive, passing)
                     return
             except KbError as error:  # of a route of ours, which answer only when all is done
                 refusal = PlainTextResponse(_texts(scope).error(error), status_code=503)
@@ -134,6 +136,36 @@ def _without_shell(scope: Scope, send: Send) -> Send:
             await send(message)
 
     return checked
+
+
+async def _without_exports(scope: Scope, send: Send) -> Send:
+    """Streamlit sends what a screen offers for download to whoever has its address.
+
+    Only staff's screens do; the one thing of Streamlit's store that everyone gets is the icon.
+    """
+    if not _inner_path(scope).startswith(_STORE):
+        return send
+    account = await to_thread.run_sync(session.account_of, _cookies(scope))
+    if account is not None and account.role.is_staff:
+        return send
+    replaced = False
+
+    async def checked(message: Message) -> None:
+        nonlocal replaced
+        if message["type"] == "http.response.start":
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            replaced = message["status"] < 400 and not kind.startswith("image/")
+            if replaced:
+                refusal = PlainTextResponse(_texts(scope).signing_in.needed, status_code=401)
+                await refusal(scope, _nothing, send)
+        if not replaced:
+            await send(message)
+
+    return checked
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
 
 
 def _is_streamlit_document(scope: Scope, message: MutableMapping[str, Any]) -> bool:
