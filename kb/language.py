@@ -18,6 +18,7 @@ _LATIN = (GERMAN, "en", "fr", "es", "tr", "so")
 _SURE = {1: 0.97, 2: 0.9}  # a short query is German unless the detector is this sure …
 _FAIRLY_SURE = 0.8  # … and a longer one
 _NAMED = 0.9  # of the words of a glossary entry in another language stand in the query
+_EXACT = 0.99  # every letter of them
 _ETHIOPIC, _CYRILLIC, _ARABIC = "\u1200-\u139f\u2d80-\u2ddf", "\u0400-\u052f", "\u0600-\u06ff"
 _SCRIPTS = {
     "ti": re.compile(f"[{_ETHIOPIC}]"),
@@ -45,9 +46,13 @@ def recognise(text: str, glossary: Glossary, german: GermanWords) -> str:
     language, probability = _detect(text)
     if language != GERMAN and probability >= _SURE.get(len(words), _FAIRLY_SURE):
         return language
+    score, named = _named(text, glossary)
+    # a list of words in several languages on a page makes none of them German
+    if score >= _EXACT and len(words) == 1 and not glossary.find(text):
+        return named
     if german(text):
         return GERMAN
-    return _named(text, glossary) or GERMAN
+    return named if score >= _NAMED else GERMAN
 
 
 def spoken(text: str) -> str:
@@ -68,8 +73,8 @@ def _by_script(text: str) -> str:
     return "fa" if language == "ar" and _PERSIAN.search(text) else language
 
 
-def _named(text: str, glossary: Glossary) -> str:
-    """The language in whose words the query names a term: "guardian", "tuteur", "vasi".
+def _named(text: str, glossary: Glossary) -> tuple[float, str]:
+    """How surely the query names a term in another language, and which: "guardian", "tuteur".
 
     A term that is called the same in German, as "Trauma", says nothing.
     """
@@ -77,9 +82,9 @@ def _named(text: str, glossary: Glossary) -> str:
         (score, language)
         for language in _LATIN[1:]
         for term, score in glossary.by_translation(language, text)[:1]
-        if score >= _NAMED and term.name.casefold() not in text.casefold()
+        if term.name.casefold() not in text.casefold()
     ]
-    return max(found, key=lambda pair: pair[0])[1] if found else ""
+    return max(found, key=lambda pair: pair[0], default=(0.0, GERMAN))
 
 
 def _detect(text: str) -> tuple[str, float]:

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.german import Analyzer
-from kb.index.documents import CONTENTS, document, text_kinds
+from kb.index.documents import CONTENTS, LISTING, document, text_kinds
 from kb.index.engine import Facet, Field
 from kb.model import Edition, Heading, Kind, Page, PageKey, Publication
 
@@ -104,6 +104,17 @@ def test_a_table_of_contents_is_known_by_its_ascending_numbers() -> None:
     lines = [f"{n} Kapitel über etwas {n * 4}" for n in range(1, 9)]
     assert text_kinds(page("Inhalt\n" + "\n".join(lines))) == (CONTENTS,)
     assert text_kinds(page("\n".join(reversed(lines)))) == ()
+
+
+def test_a_page_that_only_lists_words_is_told_from_sentences() -> None:
+    """A word list in two languages; a page of prose and one of a few words are none."""
+    listed = "Vormundschaft guardianship Jugendamt youth office " * 8
+    said = "Der Vormund vertritt das Kind, und er besucht es in der Einrichtung. " * 4
+    kinds = [
+        document(page(text), BOOK, NEW, ANALYZER).facets[Facet.TEXT_KIND]
+        for text in (listed, said, "Impressum Bremen")
+    ]
+    assert kinds == [(LISTING,), (), ()]
 
 
 @pytest.mark.timeout(20)

@@ -49,6 +49,13 @@ def test_german_words_overrule_an_unsure_detector() -> None:
     assert recognise("Clearing", GLOSSARY, lambda _text: True) == "de"
 
 
+@pytest.mark.parametrize(("word", "language"), [("guardian", "en"), ("tuteur", "fr")])
+def test_a_word_list_on_a_page_makes_no_word_german(word: str, language: str) -> None:
+    """A word that names a term in another language is of that language, though pages hold it."""
+    assert recognise(word, GLOSSARY, lambda _text: True) == language
+    assert recognise("Duldung", GLOSSARY, lambda _text: True) == "de"
+
+
 @given(st.text())
 def test_every_text_has_a_language(text: str) -> None:
     """Total, whatever is typed."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.meaning.chunks import leading, units, windows
+from kb.meaning.chunks import headings, leading, sentences, windows
 from kb.model import Heading, Page, PageKey
 
 KEY = PageKey("buch", "1", 1)
@@ -14,7 +14,7 @@ def page(text: str, *headings: Heading) -> Page:
 
 
 def texts(found: Page) -> list[str]:
-    return [found.text[start:end] for start, end in units(found)]
+    return [found.text[start:end] for start, end in sentences(found)]
 
 
 def test_sentences_are_whole_and_short_ones_join() -> None:
@@ -37,7 +37,7 @@ def test_the_heading_that_leads_in_stands_nowhere_one_on_the_page_in_its_place()
     """The former is read by itself, the latter where it stands."""
     found = page("Konto\n\nText.", Heading(1, "Geld"), Heading(2, "Konto", 0))
     assert leading(found) == "Geld"
-    assert units(found)[0] == (0, 5)
+    assert headings(found) == [(0, 5)]
     assert leading(page("Text.")) == ""
 
 
@@ -51,7 +51,7 @@ def test_a_table_without_full_stops_is_cut_between_words() -> None:
 @given(st.text())
 def test_any_text_can_be_cut(text: str) -> None:
     """Parts lie on the page, say something, and every letter is in a sentence and a window."""
-    for parts in (units(page(text)), windows(page(text))):
+    for parts in (sentences(page(text)), windows(page(text))):
         covered: set[int] = set()
         for start, end in parts:
             assert 0 <= start < end <= len(text)

@@ -1,7 +1,7 @@
 """Turn a page into what an engine indexes: tokens per field, words to take apart, facets."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,7 +9,12 @@ from kb.german import Analyzer, Token
 from kb.index.engine import Document, Facet, Field
 from kb.model import Edition, Page, Publication
 
-CONTENTS = "contents"  # not for people to choose: the page that lists all others and says nothing
+# Not for people to choose: the page that lists all others, and one that lists words: a glossary in
+# two languages, abbreviations, an index.
+CONTENTS, LISTING = "contents", "listing"
+NOT_CHOSEN = frozenset({CONTENTS, LISTING})
+_PROSE = 0.2  # share of stop words; German text has .4 to .5, lists and tables of figures less
+_FEW_WORDS = 30  # too few to tell
 
 
 def document(
@@ -35,7 +40,7 @@ def document(
         },
         words=_words(text),
         heading_words=_words(heading),
-        facets=_facets(page, publication, edition),
+        facets=_facets(page, publication, edition, lists=_only_lists(text, analyzer)),
     )
 
 
@@ -55,8 +60,9 @@ def text_kinds(page: Page) -> tuple[str, ...]:
 
 
 def _facets(
-    page: Page, publication: Publication, edition: Edition
+    page: Page, publication: Publication, edition: Edition, *, lists: bool
 ) -> Mapping[Facet, tuple[str, ...]]:
+    kinds = _corrected(page, edition)
     return {
         Facet.PUBLICATION: (publication.id,),
         Facet.EDITION: (f"{publication.id}.{edition.label}",),
@@ -65,7 +71,7 @@ def _facets(
         Facet.TOPIC: publication.topics,
         Facet.AUDIENCE: publication.audience,
         Facet.YEAR: (str(edition.year),) if edition.year else (),
-        Facet.TEXT_KIND: _corrected(page, edition),
+        Facet.TEXT_KIND: (*kinds, LISTING) if lists and CONTENTS not in kinds else kinds,
         Facet.CHAPTER: _chapters(page),
         Facet.LABEL: (page.label.casefold(),) if page.label else (),
     }
@@ -143,6 +149,13 @@ _KINDS: Mapping[str, _Rule] = {
 
 _NUMBER_AT_END = re.compile(r"[\s.…](\d{1,3})$")
 _ENTRIES = 6
+
+
+def _only_lists(text: Sequence[Token], analyzer: Analyzer) -> bool:
+    """Whether the words of a page make no sentences: those need words that say nothing alone."""
+    words = [token for token in text if token.text.isalpha() and len(token.text) > 1]
+    said = sum(token.folded in analyzer.stop_words for token in words)
+    return len(words) >= _FEW_WORDS and said < _PROSE * len(words)
 
 
 def _is_contents(text: str) -> bool:

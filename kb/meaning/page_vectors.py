@@ -60,15 +60,15 @@ class PageVectors:
         return near
 
     def passage(self, row: int, vector: Vectors) -> Passage | None:
-        """The sentences or heading of a page that are nearest; None if it has no vectors."""
+        """The sentences of a page that are nearest; None if it has no vectors."""
         chunks = self._chunks[row]
-        units = None if chunks is None else chunks[chunks["unit"] & (chunks["start"] >= 0)]
-        if units is None or not len(units):
+        said = None if chunks is None else chunks[chunks["sentence"]]
+        if said is None or not len(said):
             return None
-        near = _Measure(vector).near(units)
+        near = _Measure(vector).near(said)
         at = int(np.argmax(near))
-        span = Span(int(units["start"][at]), int(units["end"][at]))
-        return Passage(span, float(near[at] + units["down"][at]))
+        span = Span(int(said["start"][at]), int(said["end"][at]))
+        return Passage(span, float(near[at] + said["down"][at]))
 
     def directions(self, first: int, last: int) -> Vectors:
         """What the pages from `first` to before `last` speak of as a whole: a row of length 1 each,

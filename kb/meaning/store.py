@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.index.generations import writing_to
-from kb.meaning.chunks import CUTTING, leading, units, windows
+from kb.meaning.chunks import CUTTING, headings, leading, sentences, windows
 from kb.meaning.encoder import Encoder, Vectors
 from kb.meaning.words import (
     WordRecords,
@@ -39,13 +39,13 @@ _FOLDER = re.compile(r".+-cut\d+-\w*")
 
 
 def chunk_record(size: int) -> np.dtype[Any]:
-    """A chunk on disk: its page from 0, its place there (-1: nowhere), whether it is a `unit`.
+    """A chunk on disk: its page from 0, its place there (-1: nowhere), whether it is sentences.
 
     `vector` times `scale` has length 1 (a byte for each number: the ranking is the same), `down` is
     what its nearness is marked down by.
     """
     vector = ("vector", "i1", (size,))
-    places = [("page", "<i4"), ("start", "<i4"), ("end", "<i4"), ("unit", "?")]
+    places = [("page", "<i4"), ("start", "<i4"), ("end", "<i4"), ("sentence", "?")]
     return np.dtype([*places, ("scale", "<f4"), ("down", "<f4"), vector])
 
 
@@ -173,14 +173,16 @@ class VectorStore:
         return self.folder / f"{sha256}{suffix}"
 
     def _records(self, number: int, page: Page) -> Records:
-        """The chunks of a page: first what can be shown, then the windows."""
-        shown, seen = units(page), windows(page)
-        places = [(-1, -1)] * bool(leading(page)) + shown + seen
+        """The chunks of a page: headings, sentences, windows."""
+        titles, said = headings(page), sentences(page)
+        parts = [*titles, *said, *windows(page)]
+        places = [(-1, -1)] * bool(leading(page)) + parts
         records = np.zeros(len(places), self._chunk)
         records["page"] = number
         records["start"], records["end"] = np.array(places, np.int32).reshape(-1, 2).T
-        records["unit"][: len(places) - len(seen)] = True
-        vectors = self._encoder.encode_parts(page.text, [*shown, *seen])
+        first = len(places) - len(parts) + len(titles)
+        records["sentence"][first : first + len(said)] = True
+        vectors = self._encoder.encode_parts(page.text, parts)
         if leading(page):
             vectors = np.vstack([self._encoder.encode([leading(page)]), vectors])
         _quantise(vectors, records)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.german import Analyzer, Glossary
-from kb.index.documents import CONTENTS
+from kb.index.documents import CONTENTS, LISTING
 from kb.index.engine import All, Any, Evidence, Facet, Reader, Request
 from kb.language import GERMAN, LANGUAGES, recognise
 from kb.meaning import Meaning, Meant, PageVectors
@@ -141,6 +141,7 @@ class Asking:
             boosts={
                 (Facet.CURRENT, "no"): self._weights.older,
                 (Facet.TEXT_KIND, CONTENTS): self._weights.contents,
+                (Facet.TEXT_KIND, LISTING): self._weights.listing,
             },
         )
 
@@ -149,7 +150,7 @@ class Asking:
         if not asked.foreign:
             return weigh_german(near, self._weights)
         pages = sum(entry.pages for entry in reader.entries)
-        scores = [(one.score, reader.scores(self._by_words(plan))) for one, plan in asked.names]
+        scores = [(one, reader.scores(self._by_words(plan))) for one, plan in asked.names]
         meant = reader.scores(meant_request(asked.meant, self._analyzer, self._weights))
         return weigh_foreign(near, terms_score(scores, pages), meant, self._weights)
 

@@ -22,31 +22,38 @@ MOST_BY_MEANING = 50  # pages that are hits without a word of the query
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A glossary term that a query in another language names, as sure as `score` says, up to 1."""
+    """A glossary term that a query in another language names, as sure as `score` says, up to 1.
+
+    `alone`: the query says nothing besides.
+    """
 
     term: GlossaryTerm
     score: float
     translation: Translation
+    alone: bool
 
 
 def named(glossary: Glossary, language: str, text: str) -> list[Named]:
     """The terms in a query, best first; none in German, whose words need no translation."""
     if language == GERMAN:
         return []
-    return [
-        Named(term, score, Translation(term.translations[language], term.name))
-        for term, score in glossary.by_translation(language, text)
-    ]
+    found = []
+    for term, score in glossary.by_translation(language, text):
+        other = term.translations[language]
+        alone = len(text.split()) <= len(other.split())
+        found.append(Named(term, score, Translation(other, term.name), alone))
+    return found
 
 
-def terms_score(scores: Sequence[tuple[float, Scores]], pages: int) -> Scores:
-    """What pages score for the German of some terms, each as sure as its number says; up to 1.
+def terms_score(scores: Sequence[tuple[Named, Scores]], pages: int) -> Scores:
+    """What pages score for the German of some terms, each as sure as it is; up to 1.
 
-    A term that most pages hold, "Vormund", says little, and its best page scores low.
+    A term that most pages hold, "Vormund", says little beside others, and its best page scores low.
     """
     total = np.zeros(pages, np.float32)
-    for sure, score in scores:
-        total += sure * min(1.0, float(score.max(initial=0.0)) / _TELLING) ** 2 * _up_to_one(score)
+    for one, score in scores:
+        telling = 1.0 if one.alone else min(1.0, float(score.max(initial=0.0)) / _TELLING) ** 2
+        total += one.score * telling * _up_to_one(score)
     return total / max(1.0, float(total.max(initial=0.0)))
 
 

@@ -11,7 +11,7 @@ from kb.search.asking import Asked
 from kb.search.matching import Answer, Found, Matcher, Wanted
 
 MOST_TERMS = 4  # shown on a hit
-_NEAR = 0.2  # below it no passage is worth marking
+_NEAR = 0.15  # below it no passage is worth marking
 
 
 class Finder:

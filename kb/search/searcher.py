@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from kb.german import Analyzer, Glossary
-from kb.index.documents import CONTENTS
+from kb.index.documents import NOT_CHOSEN
 from kb.index.engine import Engine, Facet, Ranking, Reader, Request
 from kb.index.once import OncePerView
 from kb.meaning import Meaning
@@ -274,7 +274,7 @@ class Searcher:
             snippet=snippet,
             score=score,
             reasons=reasons(page.text, found, finder.wanted),
-            text_kinds=tuple(k for k in reader.facet(key, Facet.TEXT_KIND) if k != CONTENTS),
+            text_kinds=tuple(k for k in reader.facet(key, Facet.TEXT_KIND) if k not in NOT_CHOSEN),
             terms=terms.on(snippet.text),
         )
 
@@ -314,7 +314,7 @@ def _facets(
         wider = replace(request, filters=others, facets=(facet,), limit=0, offset=0)
         counted |= reader.search(wider).facets
     return {
-        facet.value: tuple(count for count in counts.items() if count[0] != CONTENTS)
+        facet.value: tuple(count for count in counts.items() if count[0] not in NOT_CHOSEN)
         for facet, counts in counted.items()
     }
 
