@@ -77,7 +77,7 @@ SCREENS = (
     Screen("typo", "?q=anhorung+bamf"),
     Screen("law", "?q=%C2%A7+1835a+BGB"),
     Screen("foreign", "?q=Who+signs+at+the+doctor%27s%3F", kept=("phone-light-en",)),
-    Screen("nothing", "?q=asdfgh", kept=("desk-light-en",)),
+    Screen("nothing", "?q=%22Nachtflugverbot%22", kept=("desk-light-en",)),
     Screen("reading", "?q=taschengeld&f=handbuch.2026.18", kept=("desk-light-de", "phone-dark-en")),
     Screen("marked", "?q=taschengeld&f=handbuch.2026.18", _mark),
     Screen("similar", "?q=taschengeld&f=handbuch.2026.18", _to_similar, kept=("desk-light-de",)),
