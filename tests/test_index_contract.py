@@ -460,6 +460,89 @@ def test_a_reader_tells_what_it_holds(shelf: Engine) -> None:
         assert reader.generation == shelf.current()
 
 
+# -- what else speaks for pages --------------------------------------------------------------------
+
+
+def rows(reader: Reader) -> dict[str, int]:
+    """The row of every page, found through the entries, as whoever makes evidence counts them."""
+    pages = [page for e in reader.entries for page in reader.pages(e.publication, e.edition)]
+    return {str(page.key): row for row, page in enumerate(pages)}
+
+
+def evidence_for(reader: Reader, key: str, score: float, *, enough: bool) -> Evidence:
+    scores = np.zeros(len(rows(reader)), np.float32)
+    verdicts = np.zeros(len(scores), bool)
+    scores[rows(reader)[key]] = score
+    verdicts[rows(reader)[key]] = enough
+    return Evidence(scores, verdicts)
+
+
+def grown(shelf: Engine) -> None:
+    """An edition comes in front, one is replaced by a longer one, one goes."""
+    publish(shelf, document("miete", publication="0", number=1))
+    publish(
+        shelf,
+        document("vorwort", publication="a", number=1),
+        document("geld geld geld", publication="a", number=2),
+        document("geld und amt", publication="a", number=3),
+    )
+    publish(shelf, remove=[("b", "2026")])
+
+
+@pytest.mark.parametrize("change", [lambda _: None, grown], ids=["at first", "after changes"])
+def test_rows_are_the_pages_of_the_entries_in_order(
+    shelf: Engine, change: Callable[[Engine], None]
+) -> None:
+    """`row` and `scores` count as `entries` and `pages` do, whatever came, changed and left."""
+    change(shelf)
+    with shelf.reader() as reader:
+        expected = rows(reader)
+        keys = {name: PageKey.parse(name) for name in expected}
+        assert {name: reader.row(key) for name, key in keys.items() if key} == expected
+        request = Request(required=stem("geld"))
+        scored = {name for name, row in expected.items() if reader.scores(request)[row] > 0}
+        assert scored == {str(key) for key, _ in reader.search(request).rows}
+        assert len(reader.scores(request)) == len(expected)
+        assert reader.row(PageKey("nie", "0", 1)) is None
+
+
+@pytest.mark.parametrize("change", [lambda _: None, grown], ids=["at first", "after changes"])
+def test_evidence_lifts_exactly_its_page(shelf: Engine, change: Callable[[Engine], None]) -> None:
+    """Every page in turn comes first where all that speaks for it besides words is evidence."""
+    change(shelf)
+    with shelf.reader() as reader:
+        for name in rows(reader):
+            evidence = evidence_for(reader, name, 9.0, enough=True)
+            asked = Request(optional=stem("geld"), evidence=evidence)
+            assert str(reader.search(asked).rows[0][0]) == name
+
+
+def test_evidence_makes_a_hit_only_where_it_is_enough(three: Engine) -> None:
+    """A high score alone does not; and a filter or a condition holds all the same."""
+    with three.reader() as reader:
+        name = next(iter(rows(reader)))
+        nothing = stem("gibtesnicht")
+        for enough in (True, False):
+            evidence = evidence_for(reader, name, 5.0, enough=enough)
+            ranking = reader.search(Request(optional=nothing, evidence=evidence))
+            assert [str(key) for key, _ in ranking.rows] == ([name] if enough else [])
+        evidence = evidence_for(reader, name, 5.0, enough=True)
+        assert not reader.search(Request(required=nothing, evidence=evidence)).rows
+        other = {Facet.YEAR: frozenset({"1900"})}
+        assert not reader.search(Request(filters=other, evidence=evidence)).rows
+
+
+def test_evidence_is_added_to_words_of_which_the_best_page_has_one(shelf: Engine) -> None:
+    """So weights mean the same for every query, however rare its words."""
+    with shelf.reader() as reader:
+        words = dict(reader.search(Request(optional=stem("geld"))).rows)
+        none = np.zeros(len(rows(reader)), np.float32)
+        evidence = Evidence(none + 0.5, none > 0)
+        fused = dict(reader.search(Request(optional=stem("geld"), evidence=evidence)).rows)
+    best = max(words.values())
+    assert fused == {key: pytest.approx(score / best + 0.5) for key, score in words.items()}
+
+
 # -- generations -----------------------------------------------------------------------------------
 
 
