@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kb.catalogue.care import Care
+from kb.desk import accounts
 from kb.intake import Intake
 from kb.model import Role
 from kb.texts import GERMAN
-from kb.ui import home
+from kb.ui import home, state
 from tests.signed_in import SignedIn
 
 T = GERMAN.caring
@@ -54,6 +56,12 @@ def _run(script: Callable[[], None], **parameters: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def _open(key: str) -> AppTest:
+    app = AppTest.from_file(str(Path(__file__).parent.parent / "kb/ui/main.py"), default_timeout=60)
+    app.query_params["f"] = key
+    return app.run()
 
 
 def _text(app: AppTest) -> str:
@@ -179,3 +187,17 @@ def test_the_examples_leave_in_one_click(app_home: Path) -> None:
     assert not path.exists()
     assert (app_home / "documents" / "handbuch.toml").exists()
     assert (app_home / "documents" / "trash" / "blatt" / "blatt.toml").exists()
+
+
+def test_a_link_to_what_was_withdrawn_says_so_and_leads_on(app_home: Path) -> None:
+    """To what staff named instead; restored, it works as before."""
+    care = Care(app_home / "documents", home.desk())
+    staff = accounts.entries(home.desk())[0].account
+    care.withdraw(staff, ["handbuch"], successor="blatt")
+    state.shared_library().ingest()
+    text = _text(_open("handbuch.2026.4"))
+    assert T.gone_withdrawn.format(title="Handbuch für Vormunde") in text
+    assert T.gone_successor in text
+    care.restore(staff, "handbuch")
+    state.shared_library().ingest()
+    assert T.gone_withdrawn.split("}")[1] not in _text(_open("handbuch.2026.4"))

@@ -51,7 +51,7 @@ class Waiting:
     keep: Callable[[str, bool], None]
     clock: Callable[[], float] = time.monotonic
     _last: dict[str, _Question] = field(default_factory=dict)
-    _kept: dict[tuple[str, str, date], None] = field(default_factory=dict)
+    _kept: dict[tuple[str, int, date], None] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, window: str, text: str, *, similar: bool) -> None:
@@ -71,7 +71,7 @@ class Waiting:
             for window in done:
                 del self._last[window]
         for window, question in done.items():
-            mark = (window, question.text.casefold(), date.today())
+            mark = (window, hash(question.text.casefold()), date.today())  # not the words
             if mark not in self._kept:
                 self._kept[mark] = None
                 self.keep(question.text, question.similar)
