@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
+from kb import extract
 from kb.catalogue import Catalogue
+from kb.extract import RawDocument
 from kb.intake import State
 from kb.intake.admission import Admission, Admitted
 from kb.model import Outcome, Visibility
@@ -168,6 +170,29 @@ def test_a_file_that_trips_us_up_is_given_up(
     brought.intake.try_again(bad)
     brought.work()
     assert brought.job(bad).state is State.SEARCHABLE
+
+
+def test_a_file_that_took_too_long_gets_a_second_chance(
+    brought: Brought, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine may have been busy; behind the others, and only once."""
+    read = extract.read
+    calls: list[str] = []
+
+    def slow(path: Path, **options: object) -> RawDocument:
+        calls.append(path.name.partition(".")[2])
+        is_slow = "langsam" in path.name and calls.count("langsam.pdf") < 2
+        refused = RawDocument("", Outcome.LIMIT_ON_PAGE)
+        return refused if is_slow or "nie" in path.name else read(path)
+
+    monkeypatch.setattr(extract, "read", slow)
+    slow_one = brought.bring("langsam.pdf", letter("Garten"))
+    never = brought.bring("nie.pdf", letter("Hof"))
+    brought.bring("schnell.pdf", letter("Weg"))
+    brought.work()
+    assert calls == ["langsam.pdf", "nie.pdf", "schnell.pdf", "langsam.pdf", "nie.pdf"]
+    assert brought.job(slow_one).state is State.SEARCHABLE
+    assert brought.job(never).reason == Outcome.LIMIT_ON_PAGE
 
 
 def test_a_file_sent_again_after_it_was_taken_in_is_no_second_one(brought: Brought) -> None:

@@ -26,6 +26,7 @@ _LINGER = 20.0  # seconds it waits for the next file: starting again takes two
 _LOOK_EVERY = 0.3
 _PUBLISH_EVERY = 10.0  # seconds that a file which has been read waits at most for those behind it
 _TELL_EVERY = 0.25
+_TOO_LONG = (Outcome.LIMIT, Outcome.LIMIT_ON_PAGE)  # perhaps because the machine was busy
 
 
 class Worker:
@@ -98,6 +99,8 @@ class Worker:
                 jobs.move_on(job, State.NEEDS_OCR, publication, edition)
             case Known(held):
                 jobs.move_on(job, State.HERE, *self._named(held))
+            case Refused(outcome) if outcome in _TOO_LONG and not job.tries:
+                jobs.move_on(job, State.WAITING)  # once more when those behind it are done
             case Refused(outcome):
                 jobs.move_on(job, State.REFUSED, reason=outcome)
         if isinstance(found, Admitted):
