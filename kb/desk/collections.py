@@ -162,11 +162,15 @@ class Collections:
     # -- pieces ------------------------------------------------------------------------------------
 
     def add(self, collection: int, piece: Piece, after: int | None = None) -> int:
-        """Put a piece behind the piece `after`, else at the end; returns its number."""
+        """Put a piece behind the piece `after`, 0: to the front; else at the end.
+
+        Returns its number.
+        """
         with self._changing(collection) as connection:
             order = _order(connection, collection)
             number = _insert(connection, collection, piece)
             at = order.index(after) + 1 if after in order else len(order)
+            at = 0 if after == 0 else at
             _reorder(connection, [*order[:at], number, *order[at:]])
             self._remember(connection, collection, {number: None})
             return number

@@ -71,6 +71,17 @@ Part = Heading | Note | Quotation | Extract | Checklist | WordList
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How the association shows itself: its logo, if it has one, and its colour as "#rrggbb".
+
+    The colour can be read on white.
+    """
+
+    logo: Path | None = None
+    accent: str = "#0b5c6b"
+
+
+@dataclass(frozen=True, slots=True)
 class Handout:
     """A title and the parts below it, in order. `association` stands on every sheet."""
 
@@ -78,6 +89,7 @@ class Handout:
     association: str
     made: date
     parts: Sequence[Part] = ()
+    look: Look = Look()
 
     @property
     def sources(self) -> Sequence[Source]:

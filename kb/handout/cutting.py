@@ -1,7 +1,10 @@
 """Pieces for a collection, cut out of the library: a passage, some pages, a chapter."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
 
 from kb.desk.collections import Piece, PieceKind
 from kb.errors import PageNotFound
@@ -11,7 +14,20 @@ from kb.texts.citation import source
 
 MOST_PAGES = 60  # of a chapter or a range: enough for a long one, too little for a whole handbook
 _ENOUGH = 160  # characters: a passage that is shorter takes the next paragraph along
+# where a sentence begins, not behind "Abs." or "bzw."; or a paragraph, or a point of a list
+_SENTENCE = re.compile(
+    r"(?<=\w{4}[.!?])[\"“”»)\]]*\s+(?=[„»\"(\[]*[A-ZÄÖÜ])|\n\s*\n|\n(?=[•☐□–-]\s)"
+)
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+
+
+class Edge(StrEnum):
+    """Where a quotation becomes longer or shorter by a sentence."""
+
+    EARLIER = "earlier"  # one more in front
+    LATER_START = "later-start"  # without its first
+    EARLIER_END = "earlier-end"  # without its last
+    LATER = "later"  # one more behind
 
 
 def passage(library: Library, key: PageKey, at: int) -> Piece:
@@ -34,6 +50,31 @@ def quoted(library: Library, key: PageKey, text: str) -> Piece | None:
     if span is None:
         return None
     return _piece(library, PieceKind.PASSAGE, page.text[span.start : span.end], page, at=span.start)
+
+
+def moved(library: Library, piece: Piece, edge: Edge) -> Piece | None:
+    """A quotation with one sentence of its page more or less; None where that cannot be.
+
+    It stays word for word: at least one sentence, never beyond the page. Raises PageNotFound.
+    """
+    assert piece.source is not None, "a quotation has a source"
+    text = library.page(piece.source.first).text
+    held = _find(piece.text, text)
+    if held is None:
+        return None
+    span = _moved(text, held, edge)
+    cut = text[span.start : span.end].strip()
+    return None if not cut or cut == piece.text.strip() else replace(piece, text=cut)
+
+
+def alike(library: Library, key: PageKey, text: str) -> Piece:
+    """The paragraph of a page that shares most words with a text. Raises PageNotFound."""
+    page, wanted = library.page(key), set(text.split())
+    starts = [m.start() for m in _PARAGRAPH.finditer(page.text)] or [0]
+    return max(
+        (passage(library, key, at) for at in starts),
+        key=lambda piece: len(wanted.intersection(piece.text.split())),
+    )
 
 
 def pages(library: Library, first: PageKey, last: PageKey) -> Piece:
@@ -116,6 +157,23 @@ def _find(wanted: str, text: str) -> Span | None:
         return None
     match = re.search(r"\s*".join(map(re.escape, words)), text)
     return Span(match.start(), match.end()) if match else None
+
+
+def _moved(text: str, held: Span, edge: Edge) -> Span:
+    edges = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
+    match edge:
+        case Edge.EARLIER:
+            return Span(edges[max(bisect_left(edges, held.start) - 1, 0)], held.end)
+        case Edge.LATER_START:
+            start = edges[min(bisect_right(edges, held.start), len(edges) - 1)]
+            return Span(start, held.end) if start < held.end else held
+        case Edge.EARLIER_END:
+            end = edges[max(bisect_left(edges, held.end) - 1, 0)]
+            return Span(held.start, end) if end > held.start else held
+        case Edge.LATER:
+            # a quotation ends before the blanks that part it from the next sentence
+            after = held.end + len(text[held.end :]) - len(text[held.end :].lstrip())
+            return Span(held.start, edges[min(bisect_right(edges, after), len(edges) - 1)])
 
 
 def _level(page: Page, at: int) -> int:

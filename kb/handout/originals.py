@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, RectangleOb
 
 from kb.handout.content import Checklist, Extract, Handout, Heading, Note, Part, Quotation
 from kb.handout.paragraphs import name_of_edition, subtitle
-from kb.handout.typeset import typeset
+from kb.handout.typeset import place_logo, typeset
 from kb.model import Page, Source
 from kb.texts import handout as words
 from kb.texts.citation import cited, place_of
@@ -158,7 +159,7 @@ def _put_strips_below(sheets: Sequence[_Sheet], writer: PdfWriter) -> None:
     ]
     if not strips:
         return
-    made = _typeset({"kind": "strips", "title": "", "association": "", "strips": strips})
+    made = _typeset({"kind": "strips", "strips": strips}, Handout("", "", date.min))
     for page, box, strip in zip(writer.pages, boxes, made.pages, strict=True):
         left, bottom, height = box.left, box.bottom, strip.mediabox.height
         enlarged = RectangleObject((left, bottom - height, box.right, box.top))
@@ -175,15 +176,14 @@ def _cover(handout: Handout, missing: Sequence[_Sheet]) -> PdfReader:
     return _typeset(
         {
             "kind": "cover",
-            "title": handout.title,
-            "association": handout.association,
             "subtitle": subtitle(handout),
             "contents_title": words.CONTENTS,
             "entries": [*entries, *({"kind": "note", "text": text} for text in lost)],
             "sources_title": words.SOURCES,
             "sources": [name_of_edition(source) for source in handout.sources],
             "no_advice": words.NO_ADVICE,
-        }
+        },
+        handout,
     )
 
 
@@ -212,6 +212,12 @@ def _bookmarks(
             writer.add_outline_item(title=place_of(item.source), page_number=place, parent=above)
 
 
-def _typeset(data: Mapping[str, object]) -> PdfReader:
+def _typeset(data: Mapping[str, object], handout: Handout) -> PdfReader:
     with tempfile.TemporaryDirectory() as folder:
-        return PdfReader(BytesIO(typeset("originals.typ", data, Path(folder))))
+        of_all = {
+            "title": handout.title,
+            "association": handout.association,
+            "accent": handout.look.accent,
+            "logo": place_logo(handout, Path(folder)),
+        }
+        return PdfReader(BytesIO(typeset("originals.typ", {**of_all, **data}, Path(folder))))

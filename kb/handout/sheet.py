@@ -12,7 +12,7 @@ from kb.errors import NoChecklists
 from kb.handout.checklists import checklists
 from kb.handout.content import Extract, Handout, Quotation
 from kb.handout.paragraphs import subtitle
-from kb.handout.typeset import typeset
+from kb.handout.typeset import place_logo, typeset
 from kb.model import Page, Source
 from kb.texts import handout as words
 from kb.texts.citation import cited
@@ -37,8 +37,9 @@ def as_sheet(handout: Handout) -> bytes:
 
 
 def _typeset(handout: Handout, lists: list[Mapping[str, object]], size: int) -> bytes:
-    data = {
+    data: dict[str, object] = {
         "title": handout.title,
+        "accent": handout.look.accent,
         "association": handout.association,
         "footer": f"{subtitle(handout)} · {words.NO_ADVICE}",
         "blanks": words.APPOINTMENT,
@@ -46,6 +47,7 @@ def _typeset(handout: Handout, lists: list[Mapping[str, object]], size: int) -> 
         "size": size,
     }
     with tempfile.TemporaryDirectory() as folder:
+        data["logo"] = place_logo(handout, Path(folder))
         return typeset("sheet.typ", data, Path(folder))
 
 

@@ -36,6 +36,8 @@ def as_pdf(handout: Handout) -> bytes:
             "title": handout.title,
             "association": handout.association,
             "subtitle": subtitle(handout),
+            "accent": handout.look.accent,
+            "logo": place_logo(handout, place),
             "page_of": words.PAGE_OF.replace("{pages}", "{page}").split("{page}"),
             "contents": headings >= _ENOUGH_FOR_CONTENTS,
             "contents_title": words.CONTENTS,
@@ -45,6 +47,16 @@ def as_pdf(handout: Handout) -> bytes:
             "no_advice": words.NO_ADVICE,
         }
         return typeset("handout.typ", data, place)
+
+
+def place_logo(handout: Handout, folder: Path) -> str:
+    """Copy the association's logo to where a template finds it; its name there, "" without one."""
+    logo = handout.look.logo
+    if logo is None or not logo.is_file():
+        return ""
+    name = f"logo{logo.suffix.lower()}"
+    (folder / name).write_bytes(logo.read_bytes())
+    return name
 
 
 def typeset(template: str, data: object, folder: Path) -> bytes:

@@ -37,7 +37,7 @@ class _Writing:
     def __init__(self, handout: Handout) -> None:
         self.document = Document()
         self._headings: list[tuple[int, str, str]] = []  # level, title, bookmark
-        form.prepare(self.document, handout.title, handout.association, handout.made)
+        form.prepare(self.document, handout)
         self._styles = {style.name: style.style_id for style in self.document.styles}
         self._add(handout.title, "Title")
         contents = self._add(subtitle(handout), "Subtitle")

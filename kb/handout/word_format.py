@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
+from pathlib import Path
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -16,17 +18,14 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
+from kb.handout.content import Handout
 from kb.texts import handout as words
 
 QUOTATION, SOURCE, NOTICE, TICK = "Auszug", "Quelle", "Hinweis", "Zum Abhaken"
 WIDTH = Mm(160)  # between the margins of a sheet
 
 _FONT = "Calibri"
-_ACCENT, _SOFT, _OLD = (
-    RGBColor(0x0B, 0x5C, 0x6B),
-    RGBColor(0x4A, 0x5C, 0x65),
-    RGBColor(0x6F, 0x43, 0),
-)
+_SOFT, _OLD = RGBColor(0x4A, 0x5C, 0x65), RGBColor(0x6F, 0x43, 0)
 _SIZES = {"Title": 26, "Heading 1": 17, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11}
 # what XML 1.0 cannot hold; text from PDFs and people has everything
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,10 +36,12 @@ def clean(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def prepare(document: Document, title: str, association: str, made: date) -> None:
-    """A4, styles, page numbers and properties of an empty document."""
+def prepare(document: Document, handout: Handout) -> None:
+    """A4, styles, page numbers, logo and properties of an empty document."""
+    title, association, made = handout.title, handout.association, handout.made
     _sheet(document.sections[0], association)
-    _styles(document)
+    _styles(document, RGBColor.from_string(handout.look.accent.removeprefix("#").upper()))
+    _logo(document, handout.look.logo)
     properties = document.core_properties
     properties.title, properties.author = clean(title)[:255], clean(association)[:255]
     properties.language, properties.comments = "de-DE", ""
@@ -108,26 +109,38 @@ def _sheet(section: Section, association: str) -> None:
     footer.add_run(after)
 
 
-def _styles(document: Document) -> None:
+def _logo(document: Document, logo: Path | None) -> None:
+    """On top of the first sheet; Word has no WebP, that one is left out."""
+    if logo is None or not logo.is_file():
+        return
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    try:
+        paragraph.add_run().add_picture(str(logo), height=Mm(14))
+    except UnrecognizedImageError:
+        paragraph._p.getparent().remove(paragraph._p)
+
+
+def _styles(document: Document, accent: RGBColor) -> None:
     normal = _style(document, "Normal", size=11)
     normal.paragraph_format.space_after = Pt(6)
     language = _element("w:lang", val="de-DE", bidi="ar-SA")
     normal.element.get_or_add_rPr().append(language)
     for name, size in _SIZES.items():
-        style = _style(document, name, size=size, colour=_ACCENT)
+        style = _style(document, name, size=size, colour=accent)
         style.paragraph_format.keep_with_next = True
     for name in ("Heading 5", "Heading 6"):
-        _style(document, name, size=11, colour=_ACCENT)
+        _style(document, name, size=11, colour=accent)
     _style(document, "Subtitle", size=11, colour=_SOFT).font.italic = False
     _style(document, "List Bullet", size=11).paragraph_format.space_after = Pt(3)
-    _style(document, "Contents Title", based_on="Normal", size=14, colour=_ACCENT)
+    _style(document, "Contents Title", based_on="Normal", size=14, colour=accent)
     for level in (1, 2):
         contents = _style(document, f"TOC {level}", based_on="Normal", size=11)
         contents.paragraph_format.left_indent = Mm(6 * (level - 1))
         contents.paragraph_format.space_after = Pt(2)
     quotation = _style(document, QUOTATION, based_on="Normal", size=11)
     quotation.paragraph_format.left_indent = Mm(6)
-    _line_at_the_left(quotation)
+    _line_at_the_left(quotation, accent)
     source = _style(document, SOURCE, based_on="Normal", size=9, colour=_SOFT)
     source.paragraph_format.space_after = Pt(14)
     notice = _style(document, NOTICE, based_on="Normal", size=10, colour=_OLD)
@@ -161,9 +174,9 @@ def _style(
     return style
 
 
-def _line_at_the_left(style: ParagraphStyle) -> None:
+def _line_at_the_left(style: ParagraphStyle, accent: RGBColor) -> None:
     border = _element("w:pBdr")
-    border.append(_element("w:left", val="single", sz=18, space=8, color=str(_ACCENT)))
+    border.append(_element("w:left", val="single", sz=18, space=8, color=str(accent)))
     properties = style.element.get_or_add_pPr()
     # the schema fixes the order of what stands in paragraph properties
     place = properties.find(qn("w:spacing"))

@@ -45,6 +45,8 @@ class Collecting:
     add_note: str
     heading_label: str
     note_label: str
+    heading_hint: str
+    note_hint: str
     up: str
     down: str
     drag: str
@@ -55,6 +57,14 @@ class Collecting:
     moved: str
     saved: str
     kept_both: str
+    edges: str
+    edge_earlier: str
+    edge_later_start: str
+    edge_earlier_end: str
+    edge_later: str
+    edge_none: str
+    renew: str
+    renewed: str
     as_pictures: str
     as_text: str
     in_library: str
@@ -77,6 +87,7 @@ class Collecting:
     kept_in: str
     not_on_page: str
     trouble: str
+    unsent: str
     ready_title: str
     ready_kind: str
     ready_topic: str
@@ -140,6 +151,8 @@ GERMAN = Collecting(
     add_note="Text einfügen",
     heading_label="Überschrift",
     note_label="Ihr Text",
+    heading_hint="Überschrift eingeben",
+    note_hint="Ihren Text eingeben",
     up="Nach oben",
     down="Nach unten",
     drag="Ziehen, um die Reihenfolge zu ändern",
@@ -152,6 +165,16 @@ GERMAN = Collecting(
     kept_both="Hier hat inzwischen jemand anderes geschrieben. Beide Texte sind da: Ihrer steht "
     "als "
     "eigener Text darunter.",
+    edges="Kürzer oder länger",
+    edge_earlier="+ Satz davor",
+    edge_later_start="− erster Satz",
+    edge_earlier_end="− letzter Satz",
+    edge_later="+ Satz danach",
+    edge_none="Weiter geht es hier nicht: Der Auszug hat schon den ganzen Text oder nur noch einen "
+    "Satz.",
+    renew="Die neue Fassung darunter einfügen",
+    renewed="Die neue Fassung steht jetzt darunter. Vergleichen Sie bitte und nehmen Sie heraus, "
+    "was Sie nicht brauchen.",
     as_pictures="Als Bild der Seite",
     as_text="Als Text",
     in_library="In der Veröffentlichung ansehen",
@@ -177,7 +200,7 @@ GERMAN = Collecting(
     keep_marked="den markierten Text",
     keep_page="diese Seite",
     keep_pages="die Seiten ab hier",
-    keep_pages_to="bis zur PDF-Seite",
+    keep_pages_to="bis Seite",
     keep_chapter="den ganzen Abschnitt",
     keep="Übernehmen",
     cancel="Abbrechen",
@@ -187,6 +210,8 @@ GERMAN = Collecting(
     "der Veröffentlichung.",
     trouble="Das hat nicht geklappt. Prüfen Sie bitte Ihre Internetverbindung und versuchen Sie es "
     "noch einmal.",
+    unsent="Ohne Internetverbindung. Ihr Text steht noch hier und wird gespeichert, sobald Sie "
+    "wieder verbunden sind. Schließen Sie diese Seite bitte nicht.",
     ready_title="Alle Checklisten, Fallbeispiele oder Tabellen zusammenstellen",
     ready_kind="Was?",
     ready_topic="Zu welchem Thema?",
@@ -258,6 +283,8 @@ ENGLISH = Collecting(
     add_note="Insert text",
     heading_label="Heading",
     note_label="Your text",
+    heading_hint="Write a heading",
+    note_hint="Write your text",
     up="Up",
     down="Down",
     drag="Drag to change the order",
@@ -270,6 +297,15 @@ ENGLISH = Collecting(
     kept_both="Somebody else has written here meanwhile. Both texts are there: yours stands "
     "below as "
     "a text of its own.",
+    edges="Shorter or longer",
+    edge_earlier="+ sentence before",
+    edge_later_start="− first sentence",
+    edge_earlier_end="− last sentence",
+    edge_later="+ sentence after",
+    edge_none="That is as far as it goes: the passage already has all the text, or only one "
+    "sentence left.",
+    renew="Insert the new version below",
+    renewed="The new version now stands below. Please compare and take out what you do not need.",
     as_pictures="As a picture of the page",
     as_text="As text",
     in_library="See it in the publication",
@@ -294,7 +330,7 @@ ENGLISH = Collecting(
     keep_marked="the text I marked",
     keep_page="this page",
     keep_pages="the pages from here",
-    keep_pages_to="to PDF page",
+    keep_pages_to="to page",
     keep_chapter="the whole section",
     keep="Add",
     cancel="Cancel",
@@ -302,6 +338,8 @@ ENGLISH = Collecting(
     not_on_page="The marked text does not stand on this page like that. Please mark text of the "
     "publication only.",
     trouble="That did not work. Please check your internet connection and try again.",
+    unsent="No internet connection. Your text is still here and will be saved as soon as you are "
+    "connected again. Please do not close this page.",
     ready_title="Put together all checklists, case examples or tables",
     ready_kind="What?",
     ready_topic="On which topic?",

@@ -21,13 +21,13 @@
 
   let queue = Promise.resolve();
 
-  const send = (fields) => {
+  const send = (fields, trouble) => {
     const body = new URLSearchParams({ s: root()?.dataset.collection ?? "", token: token(), ...fields });
-    queue = queue.then(() => sent(body));
+    queue = queue.then(() => sent(body, trouble));
     return queue;
   };
 
-  const sent = async (body) => {
+  const sent = async (body, trouble) => {
     try {
       const answer = await fetch(new URL("sammlung", window.kb.home), { method: "POST", body });
       if (!answer.ok) {
@@ -37,37 +37,52 @@
       }
       return await answer.json();
     } catch {
-      tell(document.querySelector("[data-trouble]").dataset.trouble);
+      tell(trouble ?? document.querySelector("[data-trouble]").dataset.trouble);
       return null;
     }
   };
 
-  const change = async (fields, focus) => {
-    const answer = await send(fields);
-    if (!answer) return;
+  const change = async (fields, focus, trouble) => {
+    const answer = await send(fields, trouble);
+    if (!answer) return false;
     tell(answer.said);
     if (answer.go) window.kb.go(answer.go, { how: "push", drawer: false, top: true });
     else if (answer.html) show(answer.html, focus);
+    return true;
   };
 
   // -- the pieces --------------------------------------------------------------------------------
 
+  const pieceOf = (element) => element.closest("[data-piece]");
+  const fieldOf = (place, piece) => place.querySelector(`[data-piece="${piece}"] [data-write]`);
+
+  // the text somebody is at, into the pieces as they are now; if somebody else wrote there, the
+  // version that was read stays with it, so that the server keeps both
+  const carry = (field, place) => {
+    const from = pieceOf(field);
+    const to = fieldOf(place, from.dataset.piece);
+    if (!to) return;
+    if (to.defaultValue !== field.defaultValue) pieceOf(to).dataset.version = from.dataset.version;
+    to.value = field.value;
+  };
+
   const show = (html, focus) => {
     const place = root()?.querySelector("[data-pieces]");
     if (!place) return;
-    // what is being written stays under the writer's hands, whatever came from elsewhere meanwhile
-    const writing = place.contains(document.activeElement) && document.activeElement.matches("[data-write]")
-      ? document.activeElement : null;
+    // what is being written, or could not be sent yet, stays, whatever came from elsewhere meanwhile
+    const writing = [...place.querySelectorAll("[data-write]")].filter(
+      (field) => field === document.activeElement || field.value !== field.defaultValue);
+    const opened = [...place.querySelectorAll("[data-keeps][open]")].map((e) => e.dataset.keeps);
     const before = new Set([...place.querySelectorAll("[data-piece]")].map((e) => e.dataset.piece));
+    const focused = document.activeElement;
+    const caret = focused?.selectionStart;
     const drawn = document.createElement("template");
     drawn.innerHTML = html;
-    const same = writing && drawn.content.querySelector(
-      `[data-piece="${writing.closest("[data-piece]").dataset.piece}"] [data-write]`);
-    if (same) {
-      same.value = writing.value;
-      same.dataset.seen = writing.dataset.seen ?? writing.defaultValue;
+    for (const field of writing) carry(field, drawn.content);
+    for (const one of opened) {
+      drawn.content.querySelector(`[data-keeps="${one}"]`)?.setAttribute("open", "");
     }
-    const caret = writing?.selectionStart;
+    const same = writing.includes(focused) ? fieldOf(drawn.content, pieceOf(focused).dataset.piece) : null;
     place.replaceChildren(drawn.content);
     if (same) {
       same.focus({ preventScroll: true });
@@ -89,15 +104,23 @@
   };
   window.addEventListener("focus", refresh);
 
-  const pieceOf = (element) => element.closest("[data-piece]");
+  const unsent = () => [...(root()?.querySelectorAll("[data-write]") ?? [])].filter(
+    (field) => field.value !== field.defaultValue);
 
-  const write = (field) => {
+  const write = async (field) => {
     const piece = pieceOf(field);
-    if (field.value === field.defaultValue) return;
-    const fields = { do: "write", piece: piece.dataset.piece, version: piece.dataset.version, text: field.value };
-    field.defaultValue = field.value;
-    change(fields);
+    const [before, text] = [field.defaultValue, field.value];
+    if (!piece || text === before) return;
+    const fields = { do: "write", piece: piece.dataset.piece, version: piece.dataset.version, text };
+    field.defaultValue = text;
+    if (await change(fields, null, root().dataset.unsent)) return;
+    const now = fieldOf(root() ?? document, piece.dataset.piece);
+    if (now && now.defaultValue === text) now.defaultValue = before; // it is tried again
   };
+  window.addEventListener("online", () => unsent().forEach(write));
+  window.addEventListener("beforeunload", (event) => {
+    if (unsent().length) event.preventDefault();
+  });
 
   const moved = (piece, to) => {
     const others = [...piece.parentElement.children].filter((e) => e.dataset.piece);
@@ -121,6 +144,10 @@
     add: (button) => change({ do: "add", kind: button.dataset.kind, after: button.dataset.after }, "new"),
     move: (button) => moved(pieceOf(button), button.dataset.to),
     remove: (button) => change({ do: "remove", piece: pieceOf(button).dataset.piece }),
+    edge: (button) => change(
+      { do: "edge", piece: pieceOf(button).dataset.piece, edge: button.dataset.edge },
+      `[data-piece="${pieceOf(button).dataset.piece}"] [data-edge="${button.dataset.edge}"]`),
+    renew: (button) => change({ do: "renew", piece: pieceOf(button).dataset.piece }),
     undo: () => change({ do: "undo" }),
     unshare: (button) => change({ do: "unshare", who: button.dataset.who }),
     leave: () => change({ do: "leave" }),
@@ -166,28 +193,56 @@
 
   // -- dragging ------------------------------------------------------------------------------------
 
+  const EDGE = 90; // pixels from the top or the bottom of the window within which it scrolls
   let dragged = null;
+  let pointer = null;
+  let stoodBehind = null;
+
+  const behind = (piece) => piece.previousElementSibling?.dataset.piece ?? "";
+  const put = () => {
+    const over = document.elementFromPoint(pointer.clientX, pointer.clientY)?.closest("[data-piece]");
+    if (!over || over === dragged || over.parentElement !== dragged.parentElement) return;
+    const box = over.getBoundingClientRect();
+    over[pointer.clientY < box.top + box.height / 2 ? "before" : "after"](dragged);
+  };
+  const scrolled = () => {
+    if (!dragged) return;
+    const step = pointer.clientY < EDGE ? -12 : pointer.clientY > innerHeight - EDGE ? 12 : 0;
+    if (step) {
+      const box = document.querySelector("[data-testid=stMain]") ?? document.scrollingElement;
+      box.scrollTop += step;
+      put();
+    }
+    requestAnimationFrame(scrolled);
+  };
+
   document.addEventListener("pointerdown", (event) => {
     const piece = event.target.closest?.("[data-grip]") && pieceOf(event.target);
     if (!piece) return;
     event.preventDefault();
-    dragged = piece;
+    [dragged, pointer, stoodBehind] = [piece, event, behind(piece)];
     piece.classList.add("kb-dragged");
+    root().classList.add("kb-dragging");
+    piece.scrollIntoView({ block: "center" }); // the others have just become shorter
+    scrolled();
   });
   document.addEventListener("pointermove", (event) => {
     if (!dragged) return;
-    const over = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-piece]");
-    if (!over || over === dragged || over.parentElement !== dragged.parentElement) return;
-    const box = over.getBoundingClientRect();
-    over[event.clientY < box.top + box.height / 2 ? "before" : "after"](dragged);
+    pointer = event;
+    put();
   });
-  document.addEventListener("pointerup", () => {
+  const dropped = () => {
     if (!dragged) return;
     const piece = dragged;
     dragged = null;
     piece.classList.remove("kb-dragged");
-    change({ do: "move", piece: piece.dataset.piece, after: piece.previousElementSibling?.dataset.piece ?? "" });
-  });
+    root()?.classList.remove("kb-dragging");
+    piece.scrollIntoView({ block: "nearest" });
+    if (behind(piece) === stoodBehind) return;
+    change({ do: "move", piece: piece.dataset.piece, after: behind(piece) });
+  };
+  document.addEventListener("pointerup", dropped);
+  document.addEventListener("pointercancel", dropped);
 
   // -- keeping from search and reading -------------------------------------------------------------
 

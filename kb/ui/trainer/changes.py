@@ -1,12 +1,13 @@
 """The changes of collections that the screens send, by name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from kb.desk.collections import Collections, Piece, PieceKind
 from kb.errors import CollectionNotFound, PageNotFound
 from kb.handout import cutting, ready
+from kb.handout.standing import Standings
 from kb.library import Library
 from kb.model import PageKey
 from kb.texts import Texts
@@ -89,7 +90,8 @@ def _leave(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Ans
 
 def _add(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
     kind = PieceKind.HEADING if sent.get("kind") == "heading" else PieceKind.NOTE
-    mine.add(_number(sent, "s"), Piece(kind), after=_number(sent, "after") or None)
+    after = _number(sent, "after") if sent.get("after") else None
+    mine.add(_number(sent, "s"), Piece(kind), after=after)
     return Answer(_number(sent, "s"))
 
 
@@ -115,6 +117,40 @@ def _show(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answ
     picture = bool(sent.get("picture"))
     mine.show(_number(sent, "s"), _number(sent, "piece"), picture=picture)
     return Answer(_number(sent, "s"), said=texts.collecting.saved)
+
+
+def _edge(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
+    """A quotation longer or shorter by a sentence."""
+    number, held = _number(sent, "s"), _held(mine, sent)
+    edge = next((edge for edge in cutting.Edge if edge == sent.get("edge")), None)
+    cut = cutting.moved(library, held, edge) if edge and held.source and held.text else None
+    if cut is None:
+        return Answer(number, said=texts.collecting.edge_none)
+    mine.write(number, held.id, cut.text, held.version)
+    return Answer(number)
+
+
+def _renew(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
+    """What the current edition says in that place, behind what the older one said."""
+    number, held = _number(sent, "s"), _held(mine, sent)
+    newer = Standings(library).of(held.source, held.text).newer if held.source else None
+    if newer is None:
+        return Answer(number)
+    if held.kind is PieceKind.PASSAGE:
+        piece = cutting.alike(library, newer.key, held.text)
+    else:
+        piece = replace(cutting.pages(library, newer.key, newer.key), picture=held.picture)
+    mine.add(number, piece, after=held.id)
+    return Answer(number, said=texts.collecting.renewed)
+
+
+def _held(mine: Collections, sent: Sent) -> Piece:
+    """The piece that a change is about. Raises CollectionNotFound if somebody took it out."""
+    number, wanted = _number(sent, "s"), _number(sent, "piece")
+    for piece in mine.open(number).pieces:
+        if piece.id == wanted:
+            return piece
+    raise CollectionNotFound(number)
 
 
 def _undo(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
@@ -166,15 +202,20 @@ def _cut(library: Library, sent: Sent) -> Piece | None:
         case "page":
             return cutting.pages(library, key, key)
         case "pages":
-            edition = library.pages(key.publication, key.edition)
-            last = max(
-                (p.key for p in edition if p.key.pdf_page <= _number(sent, "last")), default=key
-            )
-            return cutting.pages(library, key, max(key, last))
+            return cutting.pages(library, key, _last(library, key, sent.get("last", "")))
         case "chapter":
             return cutting.chapter(library, key, at)
         case _:
             return cutting.passage(library, key, at)
+
+
+def _last(library: Library, first: PageKey, wanted: str) -> PageKey:
+    """The page from `first` on with this printed number, else this number in the PDF, else it."""
+    behind = [p for p in library.pages(first.publication, first.edition) if p.key >= first]
+    wanted = wanted.strip().casefold()
+    printed = (p.key for p in behind if p.label and p.label.casefold() == wanted)
+    counted = (p.key for p in behind if str(p.key.pdf_page) == wanted)
+    return next(printed, None) or next(counted, first)
 
 
 def _from_kept(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:
@@ -210,6 +251,8 @@ _DOINGS: Mapping[str, Callable[[Collections, Library, Sent, Texts], Answer]] = {
     "move": _move,
     "remove": _remove,
     "show": _show,
+    "edge": _edge,
+    "renew": _renew,
     "undo": _undo,
     "keep": _keep,
     "ready": _ready,

@@ -7,8 +7,9 @@ import streamlit as st
 
 from kb.desk.collections import Collection, Collections, Overview, Piece, PieceKind
 from kb.errors import CollectionNotFound
+from kb.handout.cutting import Edge
 from kb.handout.paragraphs import of_text
-from kb.model import PageKey
+from kb.handout.standing import Standings
 from kb.texts import Texts
 from kb.texts.citation import cited
 from kb.ui import home, reading, session, state
@@ -52,6 +53,7 @@ def dialog(texts: Texts) -> str:
 
 def pieces(collection: Collection, texts: Texts) -> str:
     """The pieces of a collection as HTML, for the screen and for every change of it."""
+    standings = Standings(state.library())
     return render(
         "trainer/pieces.html",
         texts,
@@ -61,7 +63,8 @@ def pieces(collection: Collection, texts: Texts) -> str:
         cited=cited,
         paragraphs=of_text,
         link=_link,
-        is_here=_is_here,
+        standing=lambda piece: standings.of(piece.source, piece.text),
+        edges=Edge,
         picture=lambda piece: f"seite/{piece.source.first}?b=180",
     )
 
@@ -103,11 +106,3 @@ def _one(collection: Collection, texts: Texts) -> str:
 def _link(piece: Piece) -> str:
     assert piece.source is not None
     return Address(reading=piece.source.first).link()
-
-
-def _is_here(key: PageKey) -> bool:
-    """Whether the page a piece was taken from can still be seen."""
-    return any(
-        publication.id == key.publication and publication.edition(key.edition)
-        for publication in state.publications()
-    )

@@ -20,7 +20,7 @@ from kb.handout.word import as_word
 from kb.model import Role
 from kb.texts import Texts, texts_in
 from kb.texts import handout as words
-from kb.ui import home, session, state
+from kb.ui import colours, home, session, state
 from kb.ui.forms import fields
 from kb.ui.trainer import changes
 from kb.ui.trainer.collections import of_reader, pieces
@@ -77,7 +77,7 @@ async def download(request: Request) -> Response:
     def made(texts: Texts) -> Response:
         collection = of_reader().open(number)
         title = collection.overview.title
-        handout = compile_handout(title, collection.pieces, state.library())
+        handout = compile_handout(title, collection.pieces, state.library(), accent=_accent())
         headers = {"Content-Disposition": f'attachment; filename="handout-{number}.{ending}"'}
         return Response(make(handout), media_type=kind, headers={**headers, **_PRIVATE})
 
@@ -128,6 +128,12 @@ def _refusal(request: Request, error: KbError) -> Response:
     gone = isinstance(error, CollectionNotFound | PageNotFound)
     sentence = _texts(request).error(error)
     return PlainTextResponse(sentence, status_code=404 if gone else 422)
+
+
+def _accent() -> str:
+    """The association's colour, dark enough for paper; "" for ours."""
+    colour = home.settings().accent
+    return colours.light(colour).accent if colour else ""
 
 
 def _texts(request: Request) -> Texts:

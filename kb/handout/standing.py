@@ -1,0 +1,110 @@
+"""What became of a place since it was kept: what a reader must know, and where it stands today."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.currency import CurrencyNote, Successor
+from kb.errors import PageNotFound
+from kb.library import Library
+from kb.model import Edition, Page, Publication, Source, Visibility
+from kb.texts import handout as words
+from kb.texts.citation import place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The pages of a place as they are now; none where it was withdrawn, or not for these eyes.
+
+    `notices` are sentences for the reader; `newer` is where the current edition has it.
+    """
+
+    pages: Sequence[Page] = ()
+    notices: Sequence[str] = ()
+    newer: Successor | None = None
+
+
+class Standings:
+    """Looks places up for one handout or one screen; what it read once it keeps."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._publications = {p.id: p for p in library.publications()}
+        self._editions: dict[tuple[str, str], Sequence[Page]] = {}
+
+    def of(self, source: Source, text: str = "") -> Standing:
+        """How it stands with a place, and with the `text` that was kept of it, "" for pages."""
+        publication = self._publications.get(source.first.publication)
+        edition = publication and publication.edition(source.first.edition)
+        pages = self._pages(source) if edition else ()
+        if not publication or not edition or not pages:
+            return Standing(notices=[words.WITHDRAWN])
+        newer = None if edition.is_current else self._newer(source, pages)
+        notices = list(self._notices(publication, edition, newer, pages, text))
+        return Standing(pages, notices, newer)
+
+    def file(self, source: Source) -> Path | None:
+        """The PDF, if it is here."""
+        try:
+            return self._library.pdf(*source.name)
+        except PageNotFound:
+            return None
+
+    def _pages(self, source: Source) -> Sequence[Page]:
+        if source.first == source.last:
+            try:
+                return [self._library.page(source.first)]
+            except PageNotFound:
+                return ()
+        if source.name not in self._editions:
+            self._editions[source.name] = self._library.pages(*source.name)
+        return [p for p in self._editions[source.name] if source.first <= p.key <= source.last]
+
+    def _newer(self, source: Source, pages: Sequence[Page]) -> Successor | None:
+        found = self._library.successors(pages[0].key)
+        same = [s for s in found if s.section and s.section in source.section]
+        return next(iter(same or found), None)
+
+    def _notices(
+        self,
+        publication: Publication,
+        edition: Edition,
+        newer: Successor | None,
+        pages: Sequence[Page],
+        text: str,
+    ) -> Iterator[str]:
+        if publication.visibility is not Visibility.PUBLIC:
+            yield words.INTERNAL
+        if not edition.is_current:
+            yield _newer_sentence(edition, newer)
+        if text and _letters(text) not in _letters("".join(page.text for page in pages)):
+            yield words.CHANGED
+        yield from dict.fromkeys(self._outdated(pages, edition, text))
+
+    def _outdated(self, pages: Sequence[Page], edition: Edition, text: str) -> Iterator[str]:
+        """The notes on what is quoted; of whole pages all of them."""
+        quoted = _letters(text)
+        for page in pages:
+            for note in self._library.currency(page, edition):
+                written = page.text[note.span.start : note.span.end]
+                if not quoted or _letters(written) in quoted:
+                    yield _outdated_sentence(" ".join(written.split()), note)
+
+
+def _newer_sentence(edition: Edition, newer: Successor | None) -> str:
+    if newer is None:
+        return words.OLDER_ONLY.format(edition=edition.superseded_by)
+    place = Source(newer.key, newer.key, (newer.label, newer.label), "")
+    return words.OLDER.format(place=f"Ausgabe {newer.key.edition}, {place_of(place)}")
+
+
+def _outdated_sentence(written: str, note: CurrencyNote) -> str:
+    if note.today:
+        return words.RENUMBERED.format(written=written, today=note.today)
+    return words.FORMER.format(written=written)
+
+
+def _letters(text: str) -> str:
+    """What remains when lines are broken otherwise."""
+    return re.sub(r"[\s\u00ad]+", "", text)
