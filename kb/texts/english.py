@@ -178,7 +178,7 @@ ENGLISH = Texts(
     ),
     no_hits_looser="With these words alone we do find something:",
     no_hits_topics="Or look into a topic:",
-    no_hits_ask="Still stuck? Ask {association}.",
+    no_hits_ask="Still stuck? Please ask {association} for help.",
     no_hits_filters="Your filters leave some pages out. Search without them:",
     pagination="Pages of results",
     previous_results="Back",
