@@ -180,7 +180,8 @@ GERMAN = Adding(
     found_intro="Diese Veröffentlichungen warten darauf, dass jemand ihre Angaben prüft.",
     problems_title="Liegt im Ordner, konnte aber nicht aufgenommen werden",
     confirm_title="Angaben prüfen",
-    confirm_intro="Wir haben die Angaben aus der Datei gelesen. Ändern Sie bitte, was nicht stimmt.",
+    confirm_intro="Wir haben die Angaben aus der Datei gelesen. Ändern Sie bitte, was nicht "
+    "stimmt.",
     still_waiting="Danach warten noch {count}.",
     none_waiting_title="Alles ist geprüft",
     none_waiting="Im Moment wartet keine Veröffentlichung darauf, dass jemand ihre Angaben prüft.",

@@ -345,8 +345,8 @@ GERMAN = Texts(
         "Sie eine der beiden.",
         "file_taken": "Es gibt schon eine andere Datei mit dem Namen {file}. Benennen Sie Ihre "
         "bitte um.",
-        "file_too_large": "{file} ist größer als {megabytes} MB. Speichern Sie das PDF bitte mit kleineren "
-        "Bildern.",
+        "file_too_large": "{file} ist größer als {megabytes} MB. Speichern Sie das PDF bitte "
+        "mit kleineren Bildern.",
         "not_in_trash": "„{name}“ liegt nicht mehr im Papierkorb. Jemand hat es schon "
         "zurückgeholt oder gelöscht.",
         "changed_meanwhile": "Jemand anderes hat „{name}“ inzwischen geändert. Gespeichert wurde "
