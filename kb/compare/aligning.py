@@ -46,13 +46,16 @@ class Weights:
 
 def align(old: Sequence[Sentence], new: Sequence[Sentence], weights: Weights) -> list[Pair]:
     """The pairs of sentences, in order on both sides, that keep the most of the text together."""
-    sides = [Counter(s.words) for s in old], [Counter(s.words) for s in new]
+    before, after = [Counter(s.words) for s in old], [Counter(s.words) for s in new]
+    weight = [[weights.of(counts) for counts in side] for side in (before, after)]
     pairs = []
-    for i, j in _candidates(*sides):
-        same = old[i].words == new[j].words
-        likeness = 1.0 if same else min(weights.likeness(sides[0][i], sides[1][j]), 0.99)
+    for i, j in _candidates(before, after):
+        likeness = 1.0
+        if old[i].words != new[j].words:
+            both = weight[0][i] + weight[1][j]
+            likeness = min(2 * weights.of(before[i] & after[j]) / both, 0.99)
         if likeness >= LEAST:
-            pairs.append((Pair(i, j, likeness), likeness * weights.of(sides[0][i])))
+            pairs.append((Pair(i, j, likeness), likeness * weight[0][i]))
     return _heaviest(pairs)
 
 
