@@ -6,16 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb import __version__
+from kb import __version__, users
 from kb.errors import KbError
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where used: `kb --help` answers before the first library is loaded
-    from kb.desk import Desk
     from kb.ingest import Report
     from kb.library import Library
     from kb.model import Snippet
@@ -54,7 +52,7 @@ def start(options: argparse.Namespace) -> int:
     if first.returncode not in (DONE, FAILED):  # a file not read does not keep the app down
         return first.returncode
 
-    print(f"Open {_address(settings)}", file=sys.stderr)
+    print(f"Open {settings.address}", file=sys.stderr)
     # words can be searched; what takes longer follows while people already do
     following = subprocess.Popen(ingest, stderr=subprocess.DEVNULL) if settings.meaning else None
     try:
@@ -219,56 +217,6 @@ def doctor(options: argparse.Namespace) -> int:
     return DONE if all(finding.is_well for finding in findings) else FAILED
 
 
-def add_user(options: argparse.Namespace) -> int:
-    """Make an account; the password is asked for, or read from stdin."""
-    from kb.desk import accounts
-    from kb.model import Role
-
-    account = accounts.add(_desk(), options.name, Role(options.role), _password())
-    address = _address(Settings.from_environment())
-    print(f"Next: kb start, then {account.name} signs in at {address}anmelden", file=sys.stderr)
-    return DONE
-
-
-def list_users(options: argparse.Namespace) -> int:
-    """List the accounts."""
-    from kb.desk import accounts
-
-    rows = [
-        {
-            "name": entry.account.name,
-            "role": entry.account.role.value,
-            "created": entry.created.date().isoformat(),
-        }
-        for entry in accounts.entries(_desk())
-    ]
-    if options.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-    for row in [] if options.json else rows:
-        print("\t".join(row.values()))
-    if not rows:
-        print("No accounts yet. Make one: kb user add NAME --role staff", file=sys.stderr)
-    return DONE
-
-
-def remove_user(options: argparse.Namespace) -> int:
-    """Remove an account and end its sessions; what it did stays."""
-    from kb.desk import accounts
-
-    desk = _desk()
-    accounts.remove(desk, accounts.named(desk, options.name).id)
-    return DONE
-
-
-def change_password(options: argparse.Namespace) -> int:
-    """Give an account a new password and end its sessions."""
-    from kb.desk import accounts
-
-    desk = _desk()
-    accounts.set_password(desk, accounts.named(desk, options.name), _password())
-    return DONE
-
-
 # -- their parts -----------------------------------------------------------------------------------
 
 
@@ -278,25 +226,6 @@ def _library() -> "Library":
 
     # whoever runs commands here can read the files themselves
     return Library(Settings.from_environment()).seen_by(Visibility.TEAM)
-
-
-def _desk() -> "Desk":
-    from kb.desk import Desk
-
-    return Desk(Settings.from_environment().desk)
-
-
-def _address(settings: Settings) -> str:
-    return f"http://{settings.host}:{settings.port}{settings.base_path}/"
-
-
-def _password() -> str:
-    """Typed twice without being shown, or the first line of what is piped in."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    while (typed := getpass("Password: ")) != getpass("Once more: "):
-        print("They are not the same.", file=sys.stderr)
-    return typed
 
 
 def _ingest_once(library: "Library", paths: Sequence[Path]) -> int:
@@ -384,7 +313,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     _add_meaning(one)
 
-    _add_user_commands(commands.add_parser("user", help="Accounts: add, list, remove, password."))
+    users.add_commands(commands.add_parser("user", help="Accounts: add, list, remove, password."))
 
     one = command("bench", bench)
     one.add_argument("--pages", type=int, nargs="+", metavar="N", help="sizes of the library")
@@ -414,25 +343,6 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     _add_meaning(one)
     return parser
-
-
-def _add_user_commands(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run in (
-        ("add", add_user),
-        ("list", list_users),
-        ("remove", remove_user),
-        ("password", change_password),
-    ):
-        sentence = (run.__doc__ or "").splitlines()[0]
-        one = commands.add_parser(name, help=sentence, description=sentence)
-        one.set_defaults(run=run)
-        if run is list_users:
-            one.add_argument("--json", action="store_true")
-        else:
-            one.add_argument("name", metavar="NAME", help="what they sign in with")
-        if run is add_user:
-            one.add_argument("--role", required=True, choices=("staff", "trainer"))
 
 
 def _add_meaning(parser: argparse.ArgumentParser) -> None:

@@ -65,6 +65,11 @@ class Settings:
     privacy: str = ""
 
     @property
+    def address(self) -> str:
+        """Where the app is, as seen from this machine; with a slash at its end."""
+        return f"http://{self.host}:{self.port}{self.base_path}/"
+
+    @property
     def documents(self) -> Path:
         """What people made."""
         return self.home / "documents"
