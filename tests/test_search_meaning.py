@@ -135,3 +135,15 @@ def test_similar_pages_speak_of_the_same(searcher: Searcher) -> None:
     assert key not in [other for other, _ in searcher.similar(key)]
     assert searcher.similar(PageKey("handbuch", "2026", 99)) == []
     assert searcher.similar_to(" ") == []
+
+
+@pytest.mark.parametrize(
+    "question", ["waxaan ahay gaajo", "ጽቡቕ መዓልቲ", "دندانم درد می‌کند"], ids=["so", "ti", "fa"]
+)
+def test_what_neither_encoder_nor_glossary_knows_finds_nothing(
+    searcher: Searcher, question: str
+) -> None:
+    """Nothing found is said, instead of fifty pages that are near by chance."""
+    results = searcher.search(question)
+    assert results.language in ("so", "ti", "fa")
+    assert results.hits == []

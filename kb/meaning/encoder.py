@@ -1,6 +1,6 @@
 """The encoder seam: texts of many languages become vectors that are near by meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import util
 from typing import Protocol
 
@@ -17,6 +17,10 @@ class Encoder(Protocol):
     @property
     def name(self) -> str:
         """Fit for a folder's name; changes whenever the vectors would."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The codes of those it was trained on: in others its vectors say next to nothing."""
 
     @property
     def size(self) -> int:

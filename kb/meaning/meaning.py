@@ -47,6 +47,10 @@ class Meaning:
         """The vectors of all pages of a generation, opened once."""
         return self._opened.of(reader, lambda: self._open(reader), self._store.state)
 
+    def knows(self, language: str) -> bool:
+        """Whether the encoder was trained on a language."""
+        return language in self._encoder.languages
+
     def meant(self, text: str) -> Sequence[Meant]:
         """What the words of a question in another language may be in German."""
         return self._looked_up(text, self._store.state)

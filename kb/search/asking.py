@@ -18,6 +18,7 @@ from kb.search.evidence import (
     terms_score,
     weigh_foreign,
     weigh_german,
+    weigh_untrained,
 )
 from kb.search.planning import Held, Plan, Planner
 from kb.search.weights import Weights
@@ -31,7 +32,8 @@ class Asked:
     """A query read. `names` are the terms that one in another language names, with their plans.
 
     `near` holds the vectors of the pages and that of the question, where meaning counts; `meant`
-    what single words of another language probably are in German.
+    what single words of another language probably are in German. `understood`: the encoder knows
+    the language; else nearness ranks a little, but shows nothing and makes no hit.
     """
 
     query: Query
@@ -40,6 +42,7 @@ class Asked:
     names: tuple[tuple[Named, Plan], ...] = ()
     near: tuple[PageVectors, Vectors] | None = None
     meant: Sequence[Meant] = ()
+    understood: bool = True
 
     @property
     def foreign(self) -> bool:
@@ -96,8 +99,10 @@ class Asking:
             for one in named(self._glossary, language, words)
         ]
         near = self._near(words, reader)
-        meant = self._meaning.meant(words) if self._meaning and near and language != GERMAN else ()
-        return Asked(query, plan, language, tuple(names), near, meant)
+        understood = self._meaning is not None and self._meaning.knows(language)
+        foreign = near is not None and language != GERMAN
+        meant = self._meaning.meant(words) if self._meaning and foreign and understood else ()
+        return Asked(query, plan, language, tuple(names), near, meant, understood)
 
     def request(self, asked: Asked, reader: Reader) -> Request:
         """What the engine is asked for, not yet filtered or cut into screens."""
@@ -152,7 +157,10 @@ class Asking:
         pages = sum(entry.pages for entry in reader.entries)
         scores = [(one, reader.scores(self._by_words(plan))) for one, plan in asked.names]
         meant = reader.scores(meant_request(asked.meant, self._analyzer, self._weights))
-        return weigh_foreign(near, terms_score(scores, pages), meant, self._weights)
+        terms = terms_score(scores, pages)
+        if not asked.understood:
+            return weigh_untrained(near, terms, self._weights)
+        return weigh_foreign(near, terms, meant, self._weights)
 
 
 def _may_be_german(word: str, text: str) -> bool:

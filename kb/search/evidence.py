@@ -88,6 +88,14 @@ def weigh_foreign(near: Scores | None, terms: Scores, meant: Scores, weights: We
     return Evidence(scores.astype(np.float32), _best(scores, enough) | (terms > 0))
 
 
+def weigh_untrained(near: Scores | None, terms: Scores, weights: Weights) -> Evidence:
+    """In a language that the encoder does not know, the glossary alone makes hits."""
+    scores = weights.translated * terms
+    if near is not None:
+        scores = scores + np.float32(weights.meaning_untrained) * np.maximum(near, 0)
+    return Evidence(scores.astype(np.float32), terms > 0)
+
+
 def _best(scores: Scores, possible: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The best few of the possible pages."""
     order = np.argsort(np.where(possible, -scores, np.inf), kind="stable")[:MOST_BY_MEANING]

@@ -18,7 +18,7 @@ class Finder:
     """Finds it on one page after another. Not for more than one thread."""
 
     def __init__(self, asked: Asked, analyzer: Analyzer, reader: Reader) -> None:
-        self._near = asked.near
+        self._near = asked.near if asked.understood else None
         self._foreign = asked.foreign
         self._reader = reader
         translated = [

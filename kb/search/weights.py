@@ -28,6 +28,7 @@ class Weights:
     coverage: float = 0.5  # share of the query's parts that makes a page without its words a hit
     meaning: float = 0.5  # nearness of meaning, where the best page has 1 for its words
     meaning_alone: float = 20.0  # the same in other languages, whose words the pages lack
+    meaning_untrained: float = 5.0  # the same in languages that the encoder does not know
     near: float = 0.2  # nearness that makes a page without the words a hit
     near_alone: float = -0.05  # the same in other languages
     translated: float = 5.0  # the German of the glossary terms in another language
