@@ -20,6 +20,7 @@ from pypdf import PdfReader, PdfWriter
 from kb.intake import Intake, State
 from kb.model import Role
 from kb.settings import Settings
+from tests.brought import kill_workers
 from tests.chromium import DESK, running
 from tests.screens import chromium, demonstration
 from tests.signed_in import sign_in
@@ -71,6 +72,7 @@ def main(folder: Path) -> None:
         _tell("before", list(_asked(reader, 40)))
         _batch(staff, reader, home, list(_cases(folder)))
         _brochures(staff, home)
+        kill_workers(home)
 
 
 def _cases(folder: Path) -> Iterator[Case]:

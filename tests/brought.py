@@ -1,8 +1,10 @@
 """A home folder to which a test brings files, and the worker that takes them in."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kb.intake import Intake, Job
@@ -53,6 +55,16 @@ def letter(subject: str, *, year: int = 2024) -> bytes:
         ),
         sheet(f"Herausgeber: Verein {subject} e.V.", f"Stand: März {year}", f"Ende zu {subject}."),
     )
+
+
+def kill_workers(home: Path) -> None:
+    """Those that work for a home folder, in the middle of whatever they do."""
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            is_ours = process.environ().get("KB_HOME") == str(home)
+            if is_ours and "kb.intake.worker" in process.cmdline():
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture

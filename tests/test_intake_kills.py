@@ -18,14 +18,13 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Event, Thread
 
-import psutil
 import pytest
 
 from kb.catalogue import Catalogue
 from kb.intake import State
 from kb.model import Role, Visibility
 from kb.ui import session, state
-from tests.brought import Brought, letter
+from tests.brought import Brought, kill_workers, letter
 from tests.chromium import ROOT
 from tests.signed_in import SignedIn
 from tests.small_library import build
@@ -66,20 +65,10 @@ class Server:
 
     def kill(self) -> None:
         """Server and worker at once, as when the power fails."""
-        for worker in self.workers():
-            with suppress(psutil.Error):
-                worker.kill()
+        kill_workers(self._home)
         if self._process:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
-
-    def workers(self) -> Iterator[psutil.Process]:
-        """Those that work for this home folder."""
-        for process in psutil.process_iter():
-            with suppress(psutil.Error):
-                is_ours = process.environ().get("KB_HOME") == str(self._home)
-                if is_ours and "kb.intake.worker" in process.cmdline():
-                    yield process
 
     def send(self, sender_id: str, content: bytes, who: SignedIn) -> bool:
         """Whether it was accepted."""

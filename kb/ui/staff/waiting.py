@@ -72,8 +72,7 @@ def candidate(id: str) -> Candidate | None:
     edition = publication.editions[0]
     held = _held(id, edition.label)
     pages = state.library().pages(id, edition.label) if held else ()
-    proposal = _proposed(edition.file, held[1].sha256) if held else None
-    return Candidate(publication, edition, pages, proposal)
+    return Candidate(publication, edition, pages, _proposal(held[1]) if held else None)
 
 
 def relatives(one: Candidate) -> Sequence[Relative]:
@@ -113,10 +112,20 @@ def _held(id: str, label: str) -> tuple[Publication, Edition] | None:
     return (publication, edition) if publication and edition else None
 
 
+def _proposal(edition: Edition) -> Proposal | None:
+    """What the file itself says; None while its raw pages are not kept, as after an update."""
+    try:
+        return _proposed(edition.file, edition.sha256)
+    except LookupError:
+        return None
+
+
 @lru_cache(maxsize=16)
-def _proposed(file: str, sha256: str) -> Proposal | None:
+def _proposed(file: str, sha256: str) -> Proposal:
     raw = RawStore(state.settings().index / "pages").load(sha256)
-    return propose(file, first_look(raw), ()) if raw else None
+    if raw is None:
+        raise LookupError(sha256)  # which is not remembered
+    return propose(file, first_look(raw), ())
 
 
 @lru_cache(maxsize=16)
