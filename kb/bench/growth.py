@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -170,6 +170,7 @@ class _Noise:
     """An encoder whose vectors mean nothing and cost nothing."""
 
     name = "noise"
+    languages: Collection[str] = ("de", "en")
     size = 512
 
     def encode(self, texts: Sequence[str]) -> Vectors:
