@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.catalogue import Catalogue, disk
+from kb import disk
+from kb.catalogue import Catalogue
 from kb.catalogue.trash import Trash
 from kb.errors import NotInTrash
 

@@ -70,10 +70,11 @@ def test_another_files_pages_are_as_if_absent(store: RawStore, tmp_path: Path) -
 
 def test_what_a_killed_write_left_does_no_harm(store: RawStore, tmp_path: Path) -> None:
     store.save(RAW)
-    file_of(tmp_path).with_suffix(".part").write_bytes(b"{")
+    half = file_of(tmp_path).with_name(f".{file_of(tmp_path).name}.part")
+    half.write_bytes(b"{")
     assert store.load(RAW.sha256) == RAW
     store.save(RAW)
-    assert not file_of(tmp_path).with_suffix(".part").exists()
+    assert not half.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

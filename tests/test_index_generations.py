@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.disk import lock
 from kb.errors import FolderNotWritable, IngestRunning, NoIndex
 from kb.index.engine import Entry
-from kb.index.generations import Generations, lock
+from kb.index.generations import Generations
 
 CONTENT = "what is searched"
 
@@ -176,7 +177,7 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 def test_a_lock_dies_with_its_process(tmp_path: Path) -> None:
     """Killed with SIGKILL, it leaves a file that means nothing."""
     code = (
-        "import sys, time; from pathlib import Path; from kb.index.generations import lock\n"
+        "import sys, time; from pathlib import Path; from kb.disk import lock\n"
         "with lock(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     path = tmp_path / "lock"

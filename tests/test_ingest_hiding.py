@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kb.catalogue import Catalogue
+from kb.disk import lock
 from kb.german import Analyzer
 from kb.index.engine import Request
-from kb.index.generations import lock
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Stage, reconcile
 from kb.ingest.hiding import hide

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.clean import clean
+from kb.disk import lock
 from kb.errors import BadRecord, FolderNotWritable, IngestRunning
 from kb.extract import RawDocument
 from kb.german import Analyzer
 from kb.index.engine import Facet, Field, Request, Term
-from kb.index.generations import lock
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Report, Stage, reconcile
 from kb.model import Page, Reading, Visibility

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from kb.catalogue import disk
+from kb import disk
 from kb.catalogue.editing import Difference, differences
 from kb.catalogue.folder import Catalogue
 from kb.catalogue.trash import Trash, Withdrawn

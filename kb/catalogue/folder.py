@@ -1,7 +1,5 @@
 """The folder `documents/`: its records, its PDFs, and which of the two belong together."""
 
-import hashlib
-import os
 import shutil
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -10,9 +8,10 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from kb.catalogue import disk, proposal, record, trash, writing
+from kb import disk
+from kb.catalogue import proposal, record, trash, writing
 from kb.catalogue.proposal import FirstLook
-from kb.errors import BadRecord, FileTaken, FolderNotWritable
+from kb.errors import BadRecord, FileTaken
 from kb.model import Edition, Publication
 
 _LONGEST_ID = 80
@@ -140,9 +139,9 @@ class Catalogue:
         Raises FileTaken where another content has that name, FolderNotWritable, OSError where
         the file itself cannot be read.
         """
-        size, sha256 = path.stat().st_size, digest(path)
+        size, sha256 = path.stat().st_size, disk.digest(path)
         for held in self._pdfs().values():
-            if held.stat().st_size == size and digest(held) == sha256:
+            if held.stat().st_size == size and disk.digest(held) == sha256:
                 return held
         target = self.folder / record.nfc(path.name)
         if record.nfc(path.name) in self._pdfs() or target.exists():
@@ -185,12 +184,6 @@ class Catalogue:
         ]
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _readable(path: Path) -> bool:
     try:
         record.read(path)
@@ -214,14 +207,8 @@ def _claim(
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Whole or not at all."""
-    aside = target.with_name(f".{target.name}.part")
-    try:
+    """Whole or not at all. Raises FolderNotWritable."""
+    with disk.writing_to(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, aside)
-        with aside.open("rb") as file:
-            os.fsync(file.fileno())
-        aside.replace(target)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise FolderNotWritable(target.parent, error.strerror or str(error)) from error
+        with source.open("rb") as old, disk.whole(target) as new:
+            shutil.copyfileobj(old, new)

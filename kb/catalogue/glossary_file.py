@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.catalogue import disk, glossary_lines
+from kb import disk
+from kb.catalogue import glossary_lines
 from kb.desk import Desk, undo
 from kb.desk.log import Deed, note
 from kb.errors import BadGlossaryLine, ChangedMeanwhile

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import tomlkit
 
-from kb.catalogue import disk, record
+from kb import disk
+from kb.catalogue import record
 from kb.errors import BadRecord, NotInTrash
 from kb.model import Publication
 

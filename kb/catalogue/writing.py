@@ -1,6 +1,5 @@
 """Writing a record: values change, people's comments, order and own lines stay."""
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Item, Key, Table
 
-from kb.errors import FolderNotWritable
+from kb import disk
 from kb.model import Edition, Publication, Reading
 
 _PROPOSED = "Proposed from the PDF itself. Please check it, then set confirmed = true."
@@ -26,7 +25,7 @@ def save(publication: Publication, path: Path) -> None:
     for name, value in _values(publication).items():
         _put(document, name, value)
     _put_editions(document, publication)
-    _write(path, tomlkit.dumps(document))
+    disk.write(path, tomlkit.dumps(document).encode())
 
 
 def relabel(path: Path, old: str, new: str) -> None:
@@ -37,7 +36,7 @@ def relabel(path: Path, old: str, new: str) -> None:
             if edition.get(name) == old:
                 edition[name] = new
     if document:
-        _write(path, tomlkit.dumps(document))
+        disk.write(path, tomlkit.dumps(document).encode())
 
 
 def _existing(path: Path) -> tomlkit.TOMLDocument | None:
@@ -130,16 +129,3 @@ def _put(table: Table | Container, name: str, value: _Value) -> None:
     # an untouched line keeps its comment and its way of writing
     if name not in table or table[name] != value:
         table[name] = value
-
-
-def _write(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise FolderNotWritable(path.parent, error.strerror or str(error)) from error

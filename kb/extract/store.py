@@ -2,12 +2,12 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from kb import disk
 from kb.errors import FolderNotWritable
 from kb.extract.raw import (
     READER_VERSION,
@@ -104,20 +104,5 @@ def _page(values: dict[str, Any]) -> RawPage:
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:
-    part = path.with_suffix(".part")  # what a killed write leaves is overwritten by the next
-    with part.open("w", encoding="ascii") as file:
-        file.writelines(f"{line}\n" for line in lines)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """So that the new name survives a power loss too; Windows cannot open folders."""
-    with contextlib.suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    with disk.whole(path) as file:
+        file.writelines(f"{line}\n".encode("ascii") for line in lines)

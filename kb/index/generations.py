@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from kb.errors import DamagedIndex, FolderNotWritable, IngestRunning, NoIndex
+from kb import disk
+from kb.errors import DamagedIndex, NoIndex
 from kb.index.engine import Entry
 from kb.model import Edition, Kind, Publication, Reading, Visibility
 
@@ -79,7 +80,7 @@ class Generation:
         """Compare the content of every file. Raises DamagedIndex naming the first that differs."""
         for name, stamp in self.files.items():
             try:
-                same = _sha256(self.folder / name) == stamp.sha256
+                same = disk.digest(self.folder / name) == stamp.sha256
             except OSError:
                 same = False
             if not same:
@@ -131,7 +132,7 @@ class Generations:
         Raises IngestRunning where another process is building, FolderNotWritable where the
         folder or the disk refuses.
         """
-        with lock(self._folder / "publish.lock"):
+        with disk.lock(self._folder / "publish.lock"):
             self._sweep()
             draft = Draft(self._folder, self._next_name())
             try:
@@ -197,12 +198,12 @@ class Draft:
         self.folder = home / name
         self.published = False
         self._stamps: dict[str, Stamp] = {}
-        with writing_to(home):
+        with disk.writing_to(home):
             self.folder.mkdir()
 
     def link(self, base: Generation, names: Sequence[str]) -> None:
         """Take over files of an older generation that nobody will ever write to."""
-        with writing_to(self.folder):
+        with disk.writing_to(self.folder):
             for name in names:
                 try:
                     os.link(base.folder / name, self.folder / name)
@@ -214,13 +215,13 @@ class Draft:
         self, fingerprint: str, entries: Sequence[Entry], publications: Sequence[Publication]
     ) -> str:
         """Stamp and sync every file, then make this the current generation; returns its name."""
-        with writing_to(self.folder):
+        with disk.writing_to(self.folder):
             for path in sorted(self.folder.rglob("*")):
                 name = path.relative_to(self.folder).as_posix()
                 if name not in self._stamps:
                     if path.is_file():
-                        self._stamps[name] = Stamp(path.stat().st_size, _sha256(path))
-                    _sync(path)
+                        self._stamps[name] = Stamp(path.stat().st_size, disk.digest(path))
+                    disk.sync(path)
             self._drop_vanished()
             manifest = {
                 "fingerprint": fingerprint,
@@ -230,12 +231,12 @@ class Draft:
                 "files": {name: asdict(stamp) for name, stamp in sorted(self._stamps.items())},
             }
             text = json.dumps(manifest, ensure_ascii=False, indent=1, default=date.isoformat)
-            _write(self.folder / _MANIFEST, text)
-            _sync(self.folder)
-            _sync(self.folder.parent)
-            _write(self.folder.parent / _CURRENT, self.folder.name + "\n")
+            disk.write(self.folder / _MANIFEST, text.encode())
+            disk.sync(self.folder)
+            disk.sync(self.folder.parent)
+            disk.write(self.folder.parent / _CURRENT, f"{self.folder.name}\n".encode())
             self.published = True
-            _sync(self.folder.parent)
+            disk.sync(self.folder.parent)
         return self.folder.name
 
     def _drop_vanished(self) -> None:
@@ -252,64 +253,6 @@ def visible(
         tuple(e for e in entries if sees.sees(marked.get(e.publication, Visibility.TEAM))),
         tuple(p for p in publications if sees.sees(p.visibility)),
     )
-
-
-@contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock that dies with its process.
-
-    Raises IngestRunning where it is held, FolderNotWritable where it cannot be made.
-    The file stays behind and means nothing. Not dependable on network file systems.
-    """
-    with writing_to(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        try:
-            _take(descriptor)
-        except OSError as error:
-            raise IngestRunning(path.parent) from error
-        yield
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def writing_to(folder: Path) -> Iterator[None]:
-    """Turn what the operating system says about a folder into one sentence for people."""
-    try:
-        yield
-    except OSError as error:
-        raise FolderNotWritable(folder, error.strerror or str(error)) from error
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-    def _sync(path: Path) -> None:
-        if path.is_dir():  # Windows cannot sync a folder
-            return
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-
-else:
-    import fcntl
-
-    def _take(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _sync(path: Path) -> None:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            if sys.platform == "darwin":  # fsync there leaves the data in the drive's cache
-                fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-            else:
-                os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _publication(record: Mapping[str, Any]) -> Publication:
@@ -331,30 +274,6 @@ def _edition(record: Mapping[str, Any]) -> Edition:
     said = record["reading"]
     reading = Reading(**{**said, "numbers": tuple(map(tuple, said["numbers"]))})
     return Edition(**{**record, "added": added, "text_kinds": kinds, "reading": reading})
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file in one step."""
-    aside = path.with_name(path.name + ".tmp")
-    aside.write_text(text, "utf-8")
-    _sync(aside)
-    _replace(aside, path)
-
-
-def _replace(source: Path, target: Path) -> None:
-    for _ in range(10):
-        try:
-            source.replace(target)
-        except PermissionError:  # Windows, while a reader has the pointer open
-            time.sleep(0.05)
-        else:
-            return
-    source.replace(target)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _number(name: str) -> int:

@@ -9,7 +9,8 @@ from threading import Lock
 
 from kb.errors import DamagedIndex, NoIndex
 from kb.index.engine import Changes, Document, Entry
-from kb.index.generations import Draft, Generation, Generations, writing_to
+from kb.disk import writing_to
+from kb.index.generations import Draft, Generation, Generations
 from kb.index.reader import GenerationReader
 from kb.index.tables import Additions, Tables, name
 from kb.index.views import is_view_file, write_views

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.catalogue import Catalogue, digest
+from kb.catalogue import Catalogue
 from kb.clean import Examination, clean, examine
+from kb.disk import digest
 from kb.errors import NotRead, PageNotFound
 from kb.extract import RawStore
 from kb.model import Edition, Page, PageKey, Publication, Reading

@@ -8,8 +8,9 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 
-from kb.catalogue import Catalogue, digest
+from kb.catalogue import Catalogue
 from kb.clean import CLEANING
+from kb.disk import digest
 from kb.errors import DuplicateFile, KbError, UnreadablePdf
 from kb.extract import READER_VERSION
 from kb.german import Analyzer

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from kb.catalogue import Catalogue
 from kb.clean import clean
+from kb.disk import lock
 from kb.errors import FolderNotWritable, KbError, NoIndex, UnreadablePdf
 from kb.extract import RawStore
 from kb.german import Analyzer
 from kb.index.documents import document
 from kb.index.engine import Changes, Document, Engine, Entry
-from kb.index.generations import lock
 from kb.ingest.bringing import bring
 from kb.ingest.events import Event, Progress, Stage
 from kb.ingest.hiding import hide

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from kb import disk
 from kb.errors import KbError, recalled
 
 _FILE = "problems.json"
@@ -12,9 +13,7 @@ _FILE = "problems.json"
 def remember(index: Path, problems: Sequence[KbError]) -> None:
     """Keep them for the screens of the staff; losing them costs nothing but the next ingest."""
     lines = [{"code": problem.code, "data": dict(problem.data)} for problem in problems]
-    aside = index / f"{_FILE}.part"
-    aside.write_text(json.dumps(lines, ensure_ascii=False, default=str), "utf-8")
-    aside.replace(index / _FILE)
+    disk.write(index / _FILE, json.dumps(lines, ensure_ascii=False, default=str).encode())
 
 
 def last(index: Path) -> Sequence[KbError]:

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from kb.catalogue import Catalogue, digest
+from kb.catalogue import Catalogue
 from kb.catalogue.rereading import Rereading
 from kb.desk import Desk
+from kb.disk import digest, writing_to
 from kb.errors import PageNotFound
 from kb.extract import PageState, RawDocument, RawPage, RawStore, read
 from kb.extract.ocr import SUFFIX, recognise
 from kb.extract.process import Progress
-from kb.index.generations import writing_to
 from kb.ingest.examining import recorded
 from kb.model import Edition
 from kb.settings import Settings

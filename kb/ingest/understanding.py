@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from kb.disk import lock
 from kb.errors import IngestRunning, NoIndex
 from kb.index.engine import Engine, Entry
-from kb.index.generations import lock
 from kb.ingest.events import Event, Progress, Stage
 from kb.meaning import Meaning
 from kb.model import Edition, Page, Visibility

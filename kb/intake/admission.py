@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import extract
-from kb.catalogue import Catalogue, digest
+from kb.catalogue import Catalogue
+from kb.disk import digest, lock
 from kb.errors import IngestRunning
 from kb.extract import RawDocument, RawStore
-from kb.index.generations import lock
 from kb.ingest.reading import first_look
 from kb.intake.inbox import move
 from kb.model import Outcome, Publication, Visibility

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from kb.catalogue.disk import sync, writing_to
+from kb.disk import sync, writing_to
 from kb.errors import FileTooLarge, FolderNotWritable
 from kb.extract import Limits
 

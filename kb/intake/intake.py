@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from kb.catalogue import digest
+from kb.disk import digest, lock
 from kb.errors import IngestRunning
-from kb.index.generations import lock
 from kb.intake.inbox import Delivery, Inbox
 from kb.intake.jobs import Jobs, State
 from kb.settings import Settings

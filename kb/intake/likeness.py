@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.catalogue import disk
+from kb import disk
 from kb.library import Library
 from kb.model import Edition, Page, Publication
 
@@ -96,10 +96,8 @@ class Likeness:
         runs = runs_of(self._library.pages(publication.id, edition.label))
         with disk.writing_to(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            aside = path.with_suffix(".part")
-            with aside.open("wb") as file:
+            with disk.whole(path) as file:
                 np.save(file, runs)
-            aside.replace(path)
         return runs
 
 

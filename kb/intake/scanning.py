@@ -4,8 +4,8 @@ import os
 from contextlib import suppress
 from functools import partial
 
+from kb.disk import lock
 from kb.errors import IngestRunning, KbError
-from kb.index.generations import lock
 from kb.ingest.recognising import recognise_edition
 from kb.intake.intake import Intake
 from kb.intake.jobs import State

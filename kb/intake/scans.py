@@ -10,8 +10,8 @@ from enum import StrEnum
 from os import environ
 from threading import Thread
 
+from kb.disk import lock
 from kb.errors import FolderNotWritable, IngestRunning
-from kb.index.generations import lock
 from kb.settings import Settings
 
 _SCHEMA = """

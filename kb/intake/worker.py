@@ -11,8 +11,8 @@ from kb.catalogue import Catalogue
 from kb.catalogue.joining import Joining
 from kb.desk import Desk
 from kb.desk.log import Deed, note
+from kb.disk import lock
 from kb.errors import IngestRunning, KbError
-from kb.index.generations import lock
 from kb.ingest import Event, Stage
 from kb.intake.admission import Admission, Admitted, Known, Refused, is_hopeless
 from kb.intake.intake import Intake

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index.generations import writing_to
+from kb.disk import writing_to
 from kb.meaning.chunks import CUTTING, headings, leading, sentences, windows
 from kb.meaning.encoder import Encoder, Vectors
 from kb.meaning.words import (
