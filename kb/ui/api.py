@@ -24,7 +24,11 @@ from kb.ui.address import FACETS, MAX_QUERY, SPOKEN
 
 MOST_HITS = 50
 MOST_OFFSET = 1000
-_ANYONE = {"Access-Control-Allow-Origin": "*", "Vary": "Cookie"}
+_ANYONE = {
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Cookie",
+}
 _STATUS: Mapping[type[KbError], int] = {PageNotFound: 404}
 
 
