@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.desk.collections import Piece
 from kb.errors import PageNotFound
 from kb.handout import cutting
 from kb.library import Library
@@ -37,6 +38,27 @@ def test_what_was_marked_is_found_as_the_page_has_it(library: Library) -> None:
     assert piece.text == "Das bespricht der Vormund"
     assert cutting.quoted(library, _key(5), "Das bespricht die Vormundin") is None
     assert cutting.quoted(library, _key(5), " ") is None
+
+
+def test_a_quotation_grows_and_shrinks_by_the_sentence(library: Library) -> None:
+    """It stays word for word, and keeps at least one sentence."""
+    text = library.page(_key(5)).text
+    piece: Piece | None = cutting.passage(library, _key(5), 0)
+    assert piece is not None
+    for edge in [*cutting.Edge] * 4:
+        piece = cutting.moved(library, piece, edge) or piece
+        assert piece.text in text
+        assert piece.text
+    for edge in (cutting.Edge.EARLIER, cutting.Edge.LATER) * 9:
+        piece = cutting.moved(library, piece, edge) or piece
+    assert piece.text == text.strip()
+    assert cutting.moved(library, piece, cutting.Edge.LATER) is None
+
+
+def test_a_text_finds_its_like_in_a_newer_edition(library: Library) -> None:
+    """The paragraph that shares most words."""
+    text = library.page(_key(5)).text.split("\n\n")[-1]
+    assert cutting.alike(library, _key(5), text).text in library.page(_key(5)).text
 
 
 def test_pages_come_in_reading_order(library: Library) -> None:

@@ -11,12 +11,13 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from kb.desk.collections import Piece, PieceKind
 from kb.handout import Handout, compile_handout
 from kb.handout.bibliography import as_bibtex, as_ris
-from kb.handout.content import Checklist, Extract, Heading, Note, Part, Quotation, WordList
+from kb.handout.content import Checklist, Extract, Heading, Look, Note, Part, Quotation, WordList
 from kb.handout.originals import as_originals
 from kb.handout.typeset import as_pdf
 from kb.handout.web import as_html, as_markdown
@@ -141,6 +142,17 @@ class TestWord:
         assert Document(BytesIO(data)).paragraphs
 
 
+def test_the_logo_and_colour_of_the_association_are_in_every_file(handout: Handout) -> None:
+    """The Word file has one picture more; the web page has the colour."""
+    logo = Path(__file__).parent.parent / "kb" / "ui" / "static" / "icon.png"
+    ours = replace(handout, look=Look(logo, "#7a1f5c"))
+    assert len(Document(BytesIO(as_word(ours))).inline_shapes) == 2
+    assert "#7a1f5c" in as_html(ours)
+    for make in (as_pdf, as_originals):
+        first = PdfReader(BytesIO(make(ours))).pages[0]
+        assert len(first.images) == len(PdfReader(BytesIO(make(handout))).pages[0].images) + 1
+
+
 class TestTypeset:
     """The PDF with the same content."""
 
@@ -201,6 +213,23 @@ class TestOriginals:
         parts = [replace(part, file=broken), part]
         reader = PdfReader(BytesIO(as_originals(replace(handout, parts=parts))))
         assert len(reader.pages) == 1 + 3
+        assert "ließ sich nicht aus dem PDF" in _one_line(reader.pages[0].extract_text())
+
+    def test_a_page_that_cannot_be_decoded_is_named_on_the_cover(
+        self, handout: Handout, tmp_path: Path
+    ) -> None:
+        """Found in a fuzzed file: the source could not be put below it."""
+        part = next(part for part in handout.parts if isinstance(part, Extract))
+        writer = PdfWriter(part.file)
+        contents = DecodedStreamObject()
+        contents.set_data(b"\x01 not base 85")
+        contents[NameObject("/Filter")] = NameObject("/ASCII85Decode")
+        broken = writer.pages[part.pages[0].key.pdf_page - 1]
+        broken[NameObject("/Contents")] = writer._add_object(contents)
+        writer.write(tmp_path / "odd.pdf")
+        odd = replace(part, file=tmp_path / "odd.pdf")
+        reader = PdfReader(BytesIO(as_originals(replace(handout, parts=[odd]))))
+        assert len(reader.pages) == 1 + len(part.pages) - 1
         assert "ließ sich nicht aus dem PDF" in _one_line(reader.pages[0].extract_text())
 
     def test_a_handout_without_pages_is_its_cover(self) -> None:

@@ -98,6 +98,47 @@ def test_a_form_of_another_site_changes_nothing(trainer: Trainer) -> None:
     assert trainer.status("create", called="x", token="falsch") == 403
 
 
+def test_an_older_edition_offers_the_newer_place(trainer: Trainer) -> None:
+    """The screen says so; what the current edition has comes behind it, and can be undone."""
+    number = trainer.send("keep", called="x", key="blatt.2018.1", what="page")["collection"]
+    html = trainer.get(f"/sammlung/{number}")[1].decode()
+    assert "Ältere Ausgabe" in html
+    piece = html.partition('data-piece=\\"')[2].partition("\\")[0]
+    renewed = str(trainer.send("renew", s=number, piece=piece)["html"])
+    assert renewed.count("data-piece=") == 2
+    assert renewed.index("Ausgabe 2018") < renewed.rindex("Ausgabe 2025")
+    assert str(trainer.send("undo", s=number)["html"]).count("data-piece=") == 1
+
+
+def test_a_quotation_is_cut_sentence_by_sentence(trainer: Trainer) -> None:
+    """What cannot be cut says so; a piece that is gone is refused."""
+    number = trainer.send("keep", called="x", key="handbuch.2026.5", what="passage")["collection"]
+    html = trainer.get(f"/sammlung/{number}")[1].decode()
+    piece = html.partition('data-piece=\\"')[2].partition("\\")[0]
+    for _ in range(20):
+        answer = trainer.send("edge", s=number, piece=piece, edge="earlier")
+    assert "ganzen Text" in str(answer["said"])
+    assert trainer.status("edge", s=number, piece=999_999, edge="earlier") == 404
+    assert trainer.send("edge", s=number, piece=piece, edge="<b>")["said"]
+
+
+def test_pages_are_named_as_printed(trainer: Trainer) -> None:
+    """Where none is printed the page of the PDF counts."""
+    kept = trainer.send("keep", called="x", key="handbuch.2026.2", what="pages", last="4")
+    html = trainer.get(f"/sammlung/{kept['collection']}")[1].decode()
+    assert "PDF-Seiten 2–4" in html
+
+
+def test_a_title_is_one_plain_line(trainer: Trainer) -> None:
+    """Nothing in it turns the text around it."""
+    number = str(trainer.send("create", called="Modul\u202e 3\x07")["go"]).partition("=")[2]
+    first = trainer.send("add", s=number, kind="note")["html"]
+    assert str(first).count("data-piece=") == 1
+    front = str(trainer.send("add", s=number, kind="heading", after="0")["html"])
+    assert front.index("kb-is-heading") < front.index("kb-is-note")
+    assert trainer.get(f"/handout/{number}.md")[1].startswith(b"# Modul 3\n")
+
+
 def test_what_was_kept_in_the_browser_is_taken_over(trainer: Trainer) -> None:
     """With its notes; what is no place is left out."""
     number = trainer.send("keep", called="x", key="handbuch.2026.5", what="page")["collection"]

@@ -62,8 +62,7 @@ def as_originals(handout: Handout) -> bytes:
     """
     plan, writer = list(_plan(handout.parts)), PdfWriter()
     sheets = [item for item in plan if isinstance(item, _Sheet)]
-    copied = _copied(sheets, writer)
-    _put_strips_below([sheet for sheet in sheets if sheet in copied], writer)
+    copied = _with_strips(_copied(sheets, writer), writer)
     missing = [sheet for sheet in sheets if sheet not in copied]
     for number, page in enumerate(_cover(handout, missing).pages):
         writer.insert_page(page, number)
@@ -147,7 +146,8 @@ def _leads_away(annotation: DictionaryObject) -> bool:
 # -- the source below each page --------------------------------------------------------------------
 
 
-def _put_strips_below(sheets: Sequence[_Sheet], writer: PdfWriter) -> None:
+def _with_strips(sheets: Sequence[_Sheet], writer: PdfWriter) -> list[_Sheet]:
+    """Put the source below each page; a page that cannot take it is left out. Returns the rest."""
     boxes = [page.cropbox for page in writer.pages]
     strips = [
         {
@@ -158,13 +158,24 @@ def _put_strips_below(sheets: Sequence[_Sheet], writer: PdfWriter) -> None:
         for sheet, box in zip(sheets, boxes, strict=True)
     ]
     if not strips:
-        return
+        return []
     made = _typeset({"kind": "strips", "strips": strips}, Handout("", "", date.min))
-    for page, box, strip in zip(writer.pages, boxes, made.pages, strict=True):
-        left, bottom, height = box.left, box.bottom, strip.mediabox.height
-        enlarged = RectangleObject((left, bottom - height, box.right, box.top))
-        page.mediabox = page.cropbox = page.trimbox = page.bleedbox = page.artbox = enlarged
-        page.merge_translated_page(strip, left, bottom - height)
+    done = []
+    for number in reversed(range(len(sheets))):  # from the end: leaving one out moves none to come
+        try:
+            _put_below(writer.pages[number], made.pages[number])
+        except _BROKEN:
+            writer.remove_page(number)
+        else:
+            done.append(sheets[number])
+    return done[::-1]
+
+
+def _put_below(page: PageObject, strip: PageObject) -> None:
+    box, height = page.cropbox, strip.mediabox.height
+    enlarged = RectangleObject((box.left, box.bottom - height, box.right, box.top))
+    page.mediabox = page.cropbox = page.trimbox = page.bleedbox = page.artbox = enlarged
+    page.merge_translated_page(strip, enlarged.left, enlarged.bottom)
 
 
 # -- cover and bookmarks ---------------------------------------------------------------------------

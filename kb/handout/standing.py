@@ -1,11 +1,11 @@
 """What became of a place since it was kept: what a reader must know, and where it stands today."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.currency import CurrencyNote, Successor
+from kb.currency import CurrencyNote, NoteKind, Successor
 from kb.errors import PageNotFound
 from kb.library import Library
 from kb.model import Edition, Page, Publication, Source, Visibility
@@ -80,16 +80,18 @@ class Standings:
             yield _newer_sentence(edition, newer)
         if text and _letters(text) not in _letters("".join(page.text for page in pages)):
             yield words.CHANGED
-        yield from dict.fromkeys(self._outdated(pages, edition, text))
+        yield from map(_outdated_sentence, *_grouped(self._outdated(pages, edition, text)))
 
-    def _outdated(self, pages: Sequence[Page], edition: Edition, text: str) -> Iterator[str]:
-        """The notes on what is quoted; of whole pages all of them."""
+    def _outdated(
+        self, pages: Sequence[Page], edition: Edition, text: str
+    ) -> Iterator[tuple[str, CurrencyNote]]:
+        """What is quoted and outdated, as it is written there; of whole pages all of it."""
         quoted = _letters(text)
         for page in pages:
             for note in self._library.currency(page, edition):
                 written = page.text[note.span.start : note.span.end]
                 if not quoted or _letters(written) in quoted:
-                    yield _outdated_sentence(" ".join(written.split()), note)
+                    yield " ".join(written.split()), note
 
 
 def _newer_sentence(edition: Edition, newer: Successor | None) -> str:
@@ -99,10 +101,31 @@ def _newer_sentence(edition: Edition, newer: Successor | None) -> str:
     return words.OLDER.format(place=f"Ausgabe {newer.key.edition}, {place_of(place)}")
 
 
-def _outdated_sentence(written: str, note: CurrencyNote) -> str:
-    if note.today:
-        return words.RENUMBERED.format(written=written, today=note.today)
-    return words.FORMER.format(written=written)
+def _grouped(
+    outdated: Iterable[tuple[str, CurrencyNote]],
+) -> tuple[list[list[str]], list[CurrencyNote]]:
+    """What is written, brought together where the same is to be said of it; and a note for each."""
+    groups: dict[tuple[NoteKind, str, str], tuple[list[str], CurrencyNote]] = {}
+    for written, note in outdated:
+        found, _ = groups.setdefault((note.kind, note.term, note.today), ([], note))
+        if written not in found:
+            found.append(written)
+    return [found for found, _ in groups.values()], [note for _, note in groups.values()]
+
+
+def _outdated_sentence(written: Sequence[str], note: CurrencyNote) -> str:
+    quoted = ", ".join(f"„{one}“" for one in written)
+    if note.kind is NoteKind.CHANGED:
+        return words.LAW_CHANGED.format(written=quoted, today=note.today or note.term)
+    if note.kind is NoteKind.RENUMBERED:
+        return words.RENUMBERED.format(written=quoted, today=note.today or note.term)
+    renamed = "" if note.term in written else f"„{note.term}“"
+    today = " – ".join(filter(None, [renamed, note.today]))
+    return (
+        words.FORMER.format(written=quoted, today=today)
+        if today
+        else words.OUTDATED.format(written=quoted)
+    )
 
 
 def _letters(text: str) -> str:

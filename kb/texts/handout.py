@@ -27,8 +27,10 @@ APPOINTMENT = ("Datum, Uhrzeit", "Ort", "Wer kommt mit?", "Nächster Schritt")
 
 OLDER = "Ältere Ausgabe. Die aktuelle Fassung steht in: {place}."
 OLDER_ONLY = "Ältere Ausgabe. Es gibt eine neuere: Ausgabe {edition}."
-RENUMBERED = "Recht geändert: „{written}“ ist heute {today}."
-FORMER = "Nicht mehr aktuell: „{written}“."
+RENUMBERED = "Bitte prüfen: {written}, heute {today}."
+LAW_CHANGED = "Bitte prüfen, das Recht dazu wurde geändert: {written} (heute {today})."
+FORMER = "Nicht mehr aktuell: {written}. Heute: {today}."
+OUTDATED = "Nicht mehr aktuell: {written}."
 WITHDRAWN = "Diese Veröffentlichung wurde inzwischen zurückgezogen."
 CHANGED = "Der Text an dieser Stelle wurde seither geändert. Hier steht die aufbewahrte Fassung."
 NO_PICTURE = "Das Bild dieser Seite ließ sich nicht zeichnen; hier steht ihr Text."

@@ -222,7 +222,7 @@
     event.preventDefault();
     [dragged, pointer, stoodBehind] = [piece, event, behind(piece)];
     piece.classList.add("kb-dragged");
-    root().classList.add("kb-dragging");
+    piece.closest("[data-pieces]").classList.add("kb-dragging");
     piece.scrollIntoView({ block: "center" }); // the others have just become shorter
     scrolled();
   });
@@ -236,7 +236,7 @@
     const piece = dragged;
     dragged = null;
     piece.classList.remove("kb-dragged");
-    root()?.classList.remove("kb-dragging");
+    piece.closest("[data-pieces]")?.classList.remove("kb-dragging");
     piece.scrollIntoView({ block: "nearest" });
     if (behind(piece) === stoodBehind) return;
     change({ do: "move", piece: piece.dataset.piece, after: behind(piece) });

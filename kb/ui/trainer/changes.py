@@ -1,5 +1,6 @@
 """The changes of collections that the screens send, by name."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -16,6 +17,8 @@ from kb.ui.kept import MOST, Place
 
 _LONGEST = 8000
 _LONGEST_TITLE = 200
+# controls, and what turns the text around it: a title stands in lists and sentences
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Sent = Mapping[str, str]
 
 
@@ -262,7 +265,8 @@ _DOINGS: Mapping[str, Callable[[Collections, Library, Sent, Texts], Answer]] = {
 
 
 def _title(sent: Sent, texts: Texts) -> str:
-    return " ".join(sent.get("called", "").split())[:_LONGEST_TITLE] or texts.collecting.keep_new
+    plain = _UNSEEN.sub("", " ".join(sent.get("called", "").split()))
+    return plain[:_LONGEST_TITLE] or texts.collecting.keep_new
 
 
 def _number(sent: Sent, name: str) -> int:
