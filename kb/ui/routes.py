@@ -57,10 +57,11 @@ def routes() -> list[Route]:
 
 async def document(request: Request) -> Response:
     """The app itself; the team's screens lead those who are not signed in to signing in."""
-    if name_of(request.url.path) in (*trainer.PATHS, *staff.PATHS) and await _nobody():
+    nobody = await _nobody()
+    if nobody and name_of(request.url.path) in (*trainer.PATHS, *staff.PATHS):
         onward = f"{name_of(request.url.path)}?{request.url.query}"
         return RedirectResponse(signing_in.address(onward), 303)
-    content = shell(state.language(request.cookies))
+    content = shell(state.language(request.cookies), team=not nobody)
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
     return HTMLResponse(content, headers=headers)
 

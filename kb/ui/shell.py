@@ -17,15 +17,14 @@ STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
 
 
 @cache
-def shell(language: str) -> bytes:
-    """The document that starts the app.
+def shell(language: str, team: bool) -> bytes:
+    """The document that starts the app; with `team`, also what only the team's screens need.
 
     Streamlit has no setting for language, title, noscript or loading text, and preloads a font of
-    its own; so its document is rewritten, once per language.
+    its own; so its document is rewritten, once for each kind of reader.
     """
     texts = texts_in(language)
-    base = settings().base_path
-    head = render("head.html", texts, asset=assets.url, base=base, settings=settings())
+    head = render("head.html", texts, asset=assets.url, settings=settings(), team=team)
     document = (STREAMLIT_FILES / "index.html").read_text("utf-8")
     document = _replaced(r'<html lang="en">', f'<html lang="{texts.language}">', document)
     document = _replaced(r"<link rel=\"shortcut icon\"[^>]*>", "", document)
@@ -33,7 +32,9 @@ def shell(language: str) -> bytes:
     document = _replaced(r"<link rel=\"service-desc\"[^>]*>", "", document)
     document = _replaced(r"<title>.*?</title>", head, document)
     # behind Streamlit's style sheet: ours answers for a font that Streamlit names before its theme
-    document = _replaced(r"</head>", render("style.html", texts, asset=assets.url), document)
+    document = _replaced(
+        r"</head>", render("style.html", texts, asset=assets.url, team=team), document
+    )
     document = _replaced(r"<noscript>.*?</noscript>", render("noscript.html", texts), document)
     loading = render("loading.html", texts, asset=assets.url)
     return _replaced(r'<div id="root"></div>', loading, document).encode()
