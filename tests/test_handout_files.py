@@ -215,15 +215,16 @@ class TestOriginals:
         assert len(reader.pages) == 1 + 3
         assert "ließ sich nicht aus dem PDF" in _one_line(reader.pages[0].extract_text())
 
+    @pytest.mark.parametrize("name", ["/ASCII85Decode", "/A85", "/Nonsense"])
     def test_a_page_that_cannot_be_decoded_is_named_on_the_cover(
-        self, handout: Handout, tmp_path: Path
+        self, handout: Handout, tmp_path: Path, name: str
     ) -> None:
         """Found in a fuzzed file: the source could not be put below it."""
         part = next(part for part in handout.parts if isinstance(part, Extract))
         writer = PdfWriter(part.file)
         contents = DecodedStreamObject()
         contents.set_data(b"\x01 not base 85")
-        contents[NameObject("/Filter")] = NameObject("/ASCII85Decode")
+        contents[NameObject("/Filter")] = NameObject(name)
         broken = writer.pages[part.pages[0].key.pdf_page - 1]
         broken[NameObject("/Contents")] = writer._add_object(contents)
         writer.write(tmp_path / "odd.pdf")

@@ -1,6 +1,7 @@
 """The original pages cut out of their PDFs, each with its source below it, behind a cover."""
 
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, RectangleObject
 
 from kb.handout.content import Checklist, Extract, Handout, Heading, Note, Part, Quotation
@@ -21,7 +22,11 @@ from kb.texts.citation import cited, place_of
 _STRIP = 0.034  # of a page's height, added below it: the source covers nothing of the page
 _COVER = "Titel"
 # what goes wrong inside a PDF that somebody else made
-_BROKEN = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+_BROKEN = (
+    *(PyPdfError, DeprecationError, DependencyError),
+    *(OSError, ValueError, LookupError, ArithmeticError),
+    *(TypeError, AttributeError, AssertionError, RuntimeError, zlib.error),
+)
 
 
 @dataclass(frozen=True, slots=True)
