@@ -59,7 +59,7 @@ def test_from_a_search_to_a_handout(trainer: Visit) -> None:
     page.get_by_role("link", name="Modul 3").click()
     pieces = page.locator("[data-piece]")
     expect(pieces).to_have_count(2)
-    page.get_by_role("button", name="+ Überschrift einfügen").first.click()
+    page.get_by_role("button", name="+ Überschrift einfügen").nth(1).click()
     _write(page, "Beim Arzt")
     pieces.nth(1).get_by_role("button", name="Nach oben").click()
     expect(page.locator("[data-piece] [data-write]").first).to_have_value("Beim Arzt")
@@ -81,7 +81,7 @@ def test_two_windows_see_and_keep_each_others_changes(trainer: Visit) -> None:
     page.get_by_role("button", name="+ Text einfügen").click()
     _write(page, "aus dem ersten Fenster")
     other = _second_window(page.context, page.url)
-    other.get_by_role("button", name="+ Überschrift einfügen").first.click()
+    other.get_by_role("button", name="+ Überschrift einfügen").last.click()
     _write(other, "aus dem zweiten")
     page.locator("[data-piece]").first.get_by_role("button", name="Herausnehmen").click()
     expect(page.locator("[data-piece]")).to_have_count(1)
@@ -89,6 +89,25 @@ def test_two_windows_see_and_keep_each_others_changes(trainer: Visit) -> None:
     page.get_by_role("button", name="Rückgängig").click()
     expect(page.locator("[data-piece]")).to_have_count(2)
     assert _texts(page) == ["aus dem ersten Fenster", "aus dem zweiten"]
+
+
+def test_what_is_written_offline_is_saved_later(trainer: Visit) -> None:
+    """The text stays in its field, a sentence says so, and it is sent when the net is back."""
+    page = trainer.page
+    trainer.open("sammlungen")
+    page.get_by_role("textbox", name="Neue Sammlung").fill("Unterwegs")
+    page.get_by_role("button", name="Anlegen").click()
+    page.get_by_role("button", name="+ Text einfügen").click()
+    expect(page.locator("[data-write]:focus")).to_have_value("")
+    page.context.set_offline(True)
+    page.keyboard.type("im Zug geschrieben")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Ohne Internetverbindung").first).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Gespeichert.").first).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-write]")).to_have_value("im Zug geschrieben")
+    trainer.complaints.clear()  # the browser's own word on the lost connection
 
 
 def test_every_state_of_the_list_is_accessible(trainer: Visit) -> None:
