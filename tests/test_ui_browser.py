@@ -192,7 +192,8 @@ def test_copying_takes_the_passage_with_its_source(desk: Visit) -> None:
     copied = desk.page.evaluate("navigator.clipboard.readText()")
     assert "Personensorge" in copied
     assert copied.endswith(
-        "Musterverein: Handbuch für Vormunde, Ausgabe 2026, PDF-Seite 5 (Rechtsstand März 2026)"
+        "Musterverein: Handbuch für Vormunde, Ausgabe 2026, PDF-Seite 5, "
+        "Abschnitt „5 Arzt“ (Rechtsstand März 2026)"
     )
     desk.page.get_by_role("button", name="Link kopieren").click()
     link = desk.page.evaluate("navigator.clipboard.readText()")

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from kb.library import Library
 from kb.settings import Settings
 from kb.texts import GERMAN
-from kb.ui import state
+from kb.ui import answered, state
 from tests.small_library import HOSTILE
 
 MAIN = Path(__file__).parent.parent / "kb" / "ui" / "main.py"
@@ -34,6 +34,8 @@ class TestSearch:
 
     def test_the_start_shows_what_there_is(self, app_home: Path) -> None:
         """Publications, and exactly those example questions that find something."""
+        _run()
+        answered.settle()
         html = _html(_run())
         assert "Handbuch für Vormunde" in html
         assert "2 Veröffentlichungen mit 15 Seiten" in html

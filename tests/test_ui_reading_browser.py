@@ -70,7 +70,7 @@ def test_searching_inside_stays_inside(phone: Visit) -> None:
     field.press("Enter")
     expect(phone.page).to_have_url(phone.home + PAGE_5 + "&darin=Schule")
     expect(phone.page.locator(".kb-inside")).to_contain_text("1 Fundstelle")
-    phone.page.locator(".kb-others a").click()
+    phone.page.locator(".kb-inside .kb-others a").click()
     expect(phone.page.locator(".kb-passage mark").first).to_have_text("Schule")
     phone.page.keyboard.press("Escape")
     expect(phone.page).to_have_url(phone.home + "?q=arzt")

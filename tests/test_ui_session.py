@@ -1,6 +1,7 @@
 """Cookies and forms of people who sign in, as requests and scripts meet them."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anyio
@@ -29,7 +30,8 @@ def _asked(cookies: dict[str, str], role: Role) -> Account | int:
     async def ask() -> None:
         found.append(await session.required(_request(cookies), role))
 
-    anyio.run(ask)
+    with ThreadPoolExecutor(1) as apart:  # a browser test holds the loop of this thread
+        apart.submit(anyio.run, ask).result()
     return found[0].status_code if isinstance(found[0], Response) else found[0]
 
 
