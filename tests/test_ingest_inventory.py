@@ -33,7 +33,7 @@ def changed(item: Item, name: str, value: object) -> Item:
     return replace(item, publication=replace(item.publication, **{name: value}))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", NOT_IN_PAGES)
+@pytest.mark.parametrize("name", sorted(NOT_IN_PAGES))
 def test_what_is_not_in_the_pages_writes_none_anew(name: str) -> None:
     """The digest is the same, and so is every document."""
     page = Page(PageKey("heft", "2026", 1), "Der Vormund.")
