@@ -17,6 +17,7 @@ from kb.errors import IngestRunning, KbError, PageNotFound
 from kb.german import Analyzer, Glossary, Term
 from kb.german.terms import merged, shipped
 from kb.index.engine import Engine, Reader
+from kb.index.once import OncePerView
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import Event, Report, problems, reconcile, understand
 from kb.ingest.examining import Examined, examined, recorded_file
@@ -61,6 +62,7 @@ class Library:
         self._vocabularies = _Vocabularies(settings, self._engine, self._analyzer, self._meaning)
         self._successors = Successors(self._analyzer)
         self._viewer = Viewer()
+        self._publications: OncePerView[tuple[Publication, ...]] = OncePerView()
 
     def seen_by(self, sees: Visibility) -> Self:
         """The same library for whoever sees that much; cheap, since they share all they hold."""
@@ -157,12 +159,15 @@ class Library:
     def publications(self) -> Sequence[Publication]:
         """What can be searched, each with the editions that the index holds, by title."""
         with self._engine.reader(self.sees) as reader:
-            held = {(entry.publication, entry.edition) for entry in reader.entries}
-            found = [
-                replace(p, editions=tuple(e for e in p.editions if (p.id, e.label) in held))
-                for p in reader.publications
-            ]
-        return sorted((p for p in found if p.editions), key=lambda p: p.title.casefold())
+            return self._publications.of(reader, lambda: _searchable(reader))
+
+    def published(self, publication: str, edition: str) -> tuple[Publication, Edition]:
+        """What can be searched under these names. Raises PageNotFound."""
+        found = next((p for p in self.publications() if p.id == publication), None)
+        of_it = found.edition(edition) if found else None
+        if not found or not of_it:
+            raise PageNotFound(f"{publication}.{edition}")
+        return found, of_it
 
     def search(
         self,
@@ -263,16 +268,16 @@ class Library:
     def currency(self, page: Page, edition: Edition | None = None) -> Sequence[CurrencyNote]:
         """What of the page is probably no longer the law, in order; see `Currency.notes`.
 
-        `edition` is the page's own, for callers who have it at hand: a hit does.
+        `edition` is the page's own, for callers who have it at hand: a hit does. Raises
+        PageNotFound.
         """
-        edition = edition or self._edition(page.key.publication, page.key.edition)
-        return self._vocabularies.now.currency.notes(page, edition) if edition else ()
+        edition = edition or self.published(page.key.publication, page.key.edition)[1]
+        return self._vocabularies.now.currency.notes(page, edition)
 
     def outdated(self, publication: str, edition: str) -> Sequence[tuple[Page, CurrencyNote]]:
         """What of an edition is probably no longer the law, page by page; for staff."""
-        found = self._edition(publication, edition)
         pages = self.pages(publication, edition)
-        return [(page, note) for page in pages for note in self.currency(page, found)]
+        return [(page, note) for page in pages for note in self.currency(page)]
 
     def contacts(self, publication: str, edition: str) -> Sequence[tuple[Page, Contact]]:
         """Telephone numbers, addresses and opening hours in an edition, page by page; for staff."""
@@ -333,9 +338,9 @@ class Library:
 
     def pdf(self, publication: str, edition: str) -> Path:
         """The file of an edition. Raises PageNotFound if there is no such edition or file."""
-        found = self._edition(publication, edition)
-        path = self.settings.documents / found.source if found else None
-        if path is None or not path.is_file():
+        _, found = self.published(publication, edition)
+        path = self.settings.documents / found.source
+        if not path.is_file():
             raise PageNotFound(f"{publication}.{edition}")
         return path
 
@@ -352,10 +357,6 @@ class Library:
         """To everyone else there is nothing of that name. Raises PageNotFound."""
         if self.sees is not Visibility.TEAM:
             raise PageNotFound(name)
-
-    def _edition(self, publication: str, label: str) -> Edition | None:
-        found = next((p for p in self.publications() if p.id == publication), None)
-        return found.edition(label) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +410,15 @@ def _stamp(file: Path) -> tuple[int, int]:
 def _meaning(settings: Settings) -> Meaning | None:
     encoder = load() if settings.meaning else None
     return Meaning(settings.index / "vectors", encoder, MADE_FROM) if encoder else None
+
+
+def _searchable(reader: Reader) -> tuple[Publication, ...]:
+    held = {(entry.publication, entry.edition) for entry in reader.entries}
+    found = [
+        replace(p, editions=tuple(e for e in p.editions if (p.id, e.label) in held))
+        for p in reader.publications
+    ]
+    return tuple(sorted((p for p in found if p.editions), key=lambda p: p.title.casefold()))
 
 
 def _page(reader: Reader, key: PageKey) -> Page:

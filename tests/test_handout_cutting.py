@@ -3,14 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kb.desk.collections import Piece
 from kb.errors import PageNotFound
 from kb.handout import cutting
 from kb.library import Library
-from kb.model import Heading, Page, PageKey
+from kb.model import PageKey
 from kb.settings import Settings
 
 
@@ -77,16 +75,3 @@ def test_a_section_goes_up_to_the_next_of_its_rank(library: Library) -> None:
     source = cutting.chapter(library, _key(5), 30).source
     assert source is not None
     assert (source.first, source.last) == (_key(5), _key(5))
-
-
-_PAGES = st.lists(st.text(alphabet="ab \n", max_size=30), min_size=1, max_size=4)
-
-
-@given(texts=_PAGES, at=st.integers(0, 99), cuts=st.lists(st.integers(0, 40), max_size=3))
-def test_sections_cover_a_page_without_a_gap(texts: list[str], at: int, cuts: list[int]) -> None:
-    """Whatever its headings are."""
-    text = "\n\n".join(texts)
-    starts = sorted({cut for cut in cuts if cut < len(text)})
-    headings = tuple(Heading(1, "x", start) for start in starts)
-    spans = [span for _, span in cutting.sections(Page(_key(1), text, headings=headings))]
-    assert "".join(text[s.start : s.end] for s in spans).strip() == text.strip()

@@ -17,7 +17,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from kb.desk.collections import Piece, PieceKind
 from kb.handout import Handout, compile_handout
 from kb.handout.bibliography import as_bibtex, as_ris
-from kb.handout.content import Checklist, Extract, Heading, Look, Note, Part, Quotation, WordList
+from kb.handout.content import Extract, Heading, Look, Note, Part, Quotation, WordList
 from kb.handout.originals import as_originals
 from kb.handout.typeset import as_pdf
 from kb.handout.web import as_html, as_markdown
@@ -175,7 +175,7 @@ class TestTypeset:
     def test_text_is_never_read_as_markup(self, text: str) -> None:
         """Whatever people type comes out as one document."""
         parts: list[Part] = [Heading(text), Note(f"#panic() $x$ {text}")]
-        parts.append(Checklist([text], SOURCE))
+        parts.append(Quotation(text, SOURCE))
         assert as_pdf(Handout(text, text, MADE, parts)).startswith(b"%PDF")
 
     def test_a_word_list_has_all_its_scripts(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from kb.desk.collections import PieceKind
+from kb.desk.collections import Piece, PieceKind
 from kb.errors import NoChecklists
 from kb.handout import Handout, ready
 from kb.handout.checklists import checklists
@@ -17,8 +17,20 @@ from kb.library import Library
 from kb.model import Heading, Page, PageKey, Source
 from kb.settings import Settings
 from kb.texts import handout as words
+from tests.small_pdf import pdf, sheet
 
 KEY = PageKey("h", "2026", 3)
+_RECORD = """\
+title = "Auf Reisen"
+confirmed = true
+[[editions]]
+label = "2026"
+file = "neu.pdf"
+[[editions]]
+label = "2018"
+file = "alt.pdf"
+superseded_by = "2026"
+"""
 TEXT = """Vorher steht laufender Text.
 
 Checkliste
@@ -87,13 +99,42 @@ def test_questions_become_headings_with_their_best_passages(library: Library) ->
     assert kinds[0] == (PieceKind.HEADING, "Wer unterschreibt beim Arzt?")
     assert kinds[1][0] is PieceKind.PASSAGE
     assert kinds[2] == (PieceKind.HEADING, "xyzzyq qqq")
-    assert kinds[3][0] is PieceKind.NOTE
+    assert kinds[3] == (PieceKind.NOTE, words.UNANSWERED)
     assert len(kinds) == 4
 
 
-def test_pages_of_a_kind_come_from_current_editions(library: Library) -> None:
-    """The small library has none of them."""
-    assert ready.pages_of_kind(library, "checklist") == []
+@pytest.fixture(scope="module")
+def with_checklists(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Three checklists in the current edition of a leaflet, one in the older."""
+    home = tmp_path_factory.mktemp("lists")
+    documents = home / "documents"
+    documents.mkdir()
+    for name, points in (("neu", ("Pass", "Impfbuch", "Foto")), ("alt", ("Stempel",))):
+        sheets = [sheet(f"Checkliste: {one}", f"• {one} einpacken") for one in points]
+        (documents / f"{name}.pdf").write_bytes(pdf(sheet(f"Vorwort {name}"), *sheets))
+    (documents / "blatt.toml").write_text(_RECORD, "utf-8")
+    library = Library(Settings(home=home))
+    library.ingest()
+    return library
+
+
+def test_pages_of_a_kind_come_from_current_editions(with_checklists: Library) -> None:
+    """In reading order, below the name of what they are from; none where there is none."""
+    heading, *listed = ready.pages_of_kind(with_checklists, "checklist")
+    assert heading == Piece(PieceKind.HEADING, "Auf Reisen")
+    places = [piece.source.first for piece in listed if piece.source]
+    assert [str(key) for key in places] == ["blatt.2026.2", "blatt.2026.3", "blatt.2026.4"]
+    assert ready.pages_of_kind(with_checklists, "form") == []
+
+
+def test_pages_of_a_kind_can_answer_a_question(
+    with_checklists: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of too many the best; that there are more stands in front."""
+    monkeypatch.setattr(ready, "MOST_PAGES", 1)
+    note, _, *listed = ready.pages_of_kind(with_checklists, "checklist", about="Foto einpacken")
+    assert [str(piece.source.first) for piece in listed if piece.source] == ["blatt.2026.4"]
+    assert (note.kind, note.text) == (PieceKind.NOTE, words.NOT_ALL.format(most=1))
 
 
 def test_a_word_list_has_a_column_for_each_language(library: Library) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kb.model import PageKey
 from kb.texts import ENGLISH, GERMAN
 from kb.texts.citation import cite
-from kb.ui import kept, reading, state
+from kb.ui import kept, state
 from kb.ui.kept import Place
 from tests.small_library import HOSTILE
 
@@ -34,8 +34,8 @@ class TestCards:
         """In the order asked for; the citation is the one under every quotation."""
         cards = kept.cards(["handbuch.2026.5@0", "blatt.2018.1@0"], GERMAN)
         assert [card["place"] for card in cards] == ["handbuch.2026.5@0", "blatt.2018.1@0"]
-        key = PageKey("handbuch", "2026", 5)
-        assert cite(*reading.published(key), state.library().page(key)) in cards[0]["html"]
+        library, key = state.library(), PageKey("handbuch", "2026", 5)
+        assert cite(*library.published("handbuch", "2026"), library.page(key)) in cards[0]["html"]
         assert "Personensorge" in cards[0]["html"]
         assert "Ältere Ausgabe" in cards[1]["html"]
 

@@ -8,8 +8,7 @@ from pybtex.database import BibliographyData, Entry
 
 from kb.handout.content import Handout
 from kb.model import Source
-from kb.texts.citation import edition_of
-from kb.texts.german import GERMAN
+from kb.texts.citation import edition_of, law_of
 
 
 def as_bibtex(handout: Handout) -> str:
@@ -31,7 +30,7 @@ def _bibtex(source: Source) -> list[tuple[str, str]]:
         "author": f"{{{source.publisher}}}" if source.publisher else "",
         "edition": edition_of(source),
         "year": str(source.year or ""),
-        "note": _law(source),
+        "note": law_of(source),
     }
     return [(name, _plain(value)) for name, value in fields.items() if value]
 
@@ -43,13 +42,9 @@ def _ris(source: Source) -> dict[str, object]:
         "authors": [_plain(source.publisher)] if source.publisher else [],
         "edition": edition_of(source),
         "year": str(source.year or ""),
-        "notes": [_law(source)] if source.law_as_of else [],
+        "notes": [law_of(source)] if source.law_as_of else [],
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def _law(source: Source) -> str:
-    return GERMAN.law_as_of.format(when=GERMAN.month(source.law_as_of)) if source.law_as_of else ""
 
 
 def _key(source: Source) -> str:

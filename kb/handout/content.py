@@ -51,15 +51,6 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
-    """Points to tick."""
-
-    points: Sequence[str]
-    source: Source
-    notices: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class WordList:
     """Terms side by side: `languages` are codes, each row has a word for each of them."""
 
@@ -67,7 +58,7 @@ class WordList:
     rows: Sequence[Sequence[str]]
 
 
-Part = Heading | Note | Quotation | Extract | Checklist | WordList
+Part = Heading | Note | Quotation | Extract | WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +87,9 @@ class Handout:
         """The editions that are quoted, each once, in the order of their first quotation."""
         found = [part.source for part in self.parts if hasattr(part, "source")]
         return list({source.name: source for source in reversed(found)}.values())[::-1]
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it is long enough for a table of contents: three headings of any rank."""
+        named = sum(isinstance(part, Heading | Extract) for part in self.parts)
+        return named >= 3

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from kb.desk.collections import Piece, PieceKind
 from kb.errors import PageNotFound
 from kb.library import Library
-from kb.model import Edition, Heading, Page, PageKey, Publication, Span
+from kb.model import Page, PageKey, Span
 from kb.texts.citation import source
 
 MOST_PAGES = 60  # of a chapter or a range: enough for a long one, too little for a whole handbook
@@ -36,8 +36,7 @@ def passage(library: Library, key: PageKey, at: int) -> Piece:
     Raises PageNotFound.
     """
     page = library.page(key)
-    span = _paragraph(page, at)
-    return _piece(library, PieceKind.PASSAGE, page.text[span.start : span.end], page, at=span.start)
+    return _quotation(library, page, _paragraph(page, at))
 
 
 def quoted(library: Library, key: PageKey, text: str) -> Piece | None:
@@ -47,9 +46,7 @@ def quoted(library: Library, key: PageKey, text: str) -> Piece | None:
     """
     page = library.page(key)
     span = _find(text, page.text)
-    if span is None:
-        return None
-    return _piece(library, PieceKind.PASSAGE, page.text[span.start : span.end], page, at=span.start)
+    return _quotation(library, page, span) if span else None
 
 
 def moved(library: Library, piece: Piece, edge: Edge) -> Piece | None:
@@ -71,10 +68,9 @@ def alike(library: Library, key: PageKey, text: str) -> Piece:
     """The paragraph of a page that shares most words with a text. Raises PageNotFound."""
     page, wanted = library.page(key), set(text.split())
     starts = [m.start() for m in _PARAGRAPH.finditer(page.text)] or [0]
-    return max(
-        (passage(library, key, at) for at in starts),
-        key=lambda piece: len(wanted.intersection(piece.text.split())),
-    )
+    spans = [_paragraph(page, at) for at in starts]
+    shared = [len(wanted.intersection(page.text[s.start : s.end].split())) for s in spans]
+    return _quotation(library, page, spans[shared.index(max(shared))])
 
 
 def pages(library: Library, first: PageKey, last: PageKey) -> Piece:
@@ -84,7 +80,7 @@ def pages(library: Library, first: PageKey, last: PageKey) -> Piece:
         raise PageNotFound(str(last))
     if ends[1].order - ends[0].order >= MOST_PAGES:
         ends[1] = library.pages(first.publication, first.edition)[ends[0].order + MOST_PAGES - 1]
-    return _piece(library, PieceKind.PAGES, "", ends[0], ends[1])
+    return _extract(library, ends[0], ends[1])
 
 
 def chapter(library: Library, key: PageKey, at: int) -> Piece:
@@ -99,33 +95,18 @@ def chapter(library: Library, key: PageKey, at: int) -> Piece:
     after = min((b for b in begins if b > max(first, (page.order, at))), default=None)
     last = len(every) - 1 if after is None else after[0] - (not _text_before(every, after))
     last = min(max(first[0], last), first[0] + MOST_PAGES - 1)
-    return _piece(library, PieceKind.PAGES, "", every[first[0]], every[last], at=first[1])
+    return _extract(library, every[first[0]], every[last], at=first[1])
 
 
-def sections(page: Page) -> Iterator[tuple[Heading | None, Span]]:
-    """The parts of a page between its headings, the first maybe without one."""
-    starts = [h for h in page.headings if h.start >= 0]
-    if not starts or page.text[: starts[0].start].strip():
-        yield None, Span(0, starts[0].start if starts else len(page.text))
-    ends = [*(h.start for h in starts[1:]), len(page.text)]
-    for heading, end in zip(starts, ends, strict=False):
-        yield heading, Span(heading.start, end)
+def _quotation(library: Library, page: Page, span: Span) -> Piece:
+    publication, edition = library.published(page.key.publication, page.key.edition)
+    place = source(publication, edition, page, at=span.start)
+    return Piece(PieceKind.PASSAGE, page.text[span.start : span.end], place)
 
 
-def published(library: Library, key: PageKey) -> tuple[Publication, Edition]:
-    """What a page belongs to. Raises PageNotFound."""
-    for publication in library.publications():
-        edition = publication.edition(key.edition)
-        if publication.id == key.publication and edition:
-            return publication, edition
-    raise PageNotFound(str(key))
-
-
-def _piece(
-    library: Library, kind: PieceKind, text: str, first: Page, last: Page | None = None, at: int = 0
-) -> Piece:
-    publication, edition = published(library, first.key)
-    return Piece(kind, text, source(publication, edition, first, last, at))
+def _extract(library: Library, first: Page, last: Page, at: int = 0) -> Piece:
+    publication, edition = library.published(first.key.publication, first.key.edition)
+    return Piece(PieceKind.PAGES, "", source(publication, edition, first, last, at))
 
 
 def _paragraph(page: Page, at: int) -> Span:

@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, RectangleObject
 
-from kb.handout.content import Checklist, Extract, Handout, Heading, Note, Part, Quotation
+from kb.handout.content import Extract, Handout, Heading, Note, Part, Quotation
 from kb.handout.paragraphs import name_of_edition, subtitle
 from kb.handout.typeset import place_logo, typeset
 from kb.model import Page, Source
@@ -208,7 +208,7 @@ def _entries(part: Part) -> Iterator[Mapping[str, object]]:
         case Heading() | Note():
             kind = "heading" if isinstance(part, Heading) else "note"
             yield {"kind": kind, "text": part.text}
-        case Quotation() | Extract() | Checklist():
+        case Quotation() | Extract():
             yield {"kind": "page", "text": cited(part.source), "notices": list(part.notices)}
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kb.handout.content import Extract, Handout
 from kb.model import Page, Source
 from kb.texts import handout as words
-from kb.texts.citation import edition_of, place_of
+from kb.texts.citation import edition_of, law_of, place_of
 from kb.texts.german import GERMAN
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})  # of the glossary's languages
@@ -33,8 +33,8 @@ def name_of(source: Source) -> str:
 def name_of_edition(source: Source) -> str:
     """An edition in the list of sources."""
     publisher = f"{source.publisher}: " if source.publisher else ""
-    law = GERMAN.law_as_of.format(when=GERMAN.month(source.law_as_of)) if source.law_as_of else ""
-    return ", ".join(filter(None, [f"{publisher}{source.title}", edition_of(source), law]))
+    named = [f"{publisher}{source.title}", edition_of(source), law_of(source)]
+    return ", ".join(filter(None, named))
 
 
 def subtitle(handout: Handout) -> str:

@@ -1,6 +1,6 @@
 """Collections that make themselves: pages of one kind, answers to questions, word lists."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kb.desk.collections import Piece, PieceKind
@@ -9,7 +9,7 @@ from kb.handout import cutting
 from kb.handout.content import WordList
 from kb.index.engine import Facet
 from kb.library import Library
-from kb.model import Filters, Hit
+from kb.model import Filters, PageKey
 from kb.texts import handout as words
 from kb.texts.citation import source
 
@@ -22,13 +22,16 @@ def pages_of_kind(library: Library, kind: str, topic: str = "", about: str = "")
     """All pages of current editions that hold a kind of text, under a heading a publication.
 
     `about` narrows them to what answers a question; `topic` to publications on a topic. In reading
-    order; empty where there is none.
+    order; empty where there is none. Of more than MOST_PAGES the best, and a note says so.
     """
     chosen = {Facet.TEXT_KIND: kind, Facet.CURRENT: "yes", Facet.TOPIC: topic}
     filters = Filters({f.value: frozenset({value}) for f, value in chosen.items() if value})
-    hits = library.search(about, filters=filters, limit=MOST_PAGES).hits
-    ordered = sorted(hits, key=lambda hit: hit.page.key)
-    return [piece for _, of_one in groupby(ordered, _name) for piece in _listed(list(of_one), kind)]
+    keys = library.keys(about, filters=filters, limit=MOST_PAGES + 1)
+    editions = groupby(sorted(keys[:MOST_PAGES]), lambda key: (key.publication, key.edition))
+    found = [piece for name, of_one in editions for piece in _listed(library, name, of_one, kind)]
+    if len(keys) > MOST_PAGES:
+        found.insert(0, Piece(PieceKind.NOTE, words.NOT_ALL.format(most=MOST_PAGES)))
+    return found
 
 
 def answers(library: Library, questions: Sequence[str], each: int = 2) -> Sequence[Piece]:
@@ -41,7 +44,7 @@ def answers(library: Library, questions: Sequence[str], each: int = 2) -> Sequen
     for question in [q for q in asked if q][:MOST_QUESTIONS]:
         found.append(Piece(PieceKind.HEADING, question))
         passages = list(_best(library, question, each))
-        found += passages or [Piece(PieceKind.NOTE, "–")]
+        found += passages or [Piece(PieceKind.NOTE, words.UNANSWERED)]
     return found
 
 
@@ -59,10 +62,13 @@ def word_list(terms: Sequence[Term], languages: Sequence[str]) -> WordList:
     return WordList(columns, [head, *(row for row in rows if any(row[1:]))])
 
 
-def _listed(hits: Sequence[Hit], kind: str) -> Iterator[Piece]:
-    yield Piece(PieceKind.HEADING, hits[0].publication.title)
-    for hit in hits:
-        place = source(hit.publication, hit.edition, hit.page)
+def _listed(
+    library: Library, name: tuple[str, str], keys: Iterable[PageKey], kind: str
+) -> Iterator[Piece]:
+    publication, edition = library.published(*name)
+    yield Piece(PieceKind.HEADING, publication.title)
+    for key in keys:
+        place = source(publication, edition, library.page(key))
         yield Piece(PieceKind.PAGES, "", place, picture=kind in LOOKED_LIKE)
 
 
@@ -75,7 +81,3 @@ def _best(library: Library, question: str, each: int) -> Iterator[Piece]:
         if piece.text not in seen and len(seen) < each:
             seen.add(piece.text)
             yield piece
-
-
-def _name(hit: Hit) -> tuple[str, str]:
-    return hit.publication.id, hit.edition.label

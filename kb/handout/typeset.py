@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from kb.handout.content import Checklist, Extract, Handout, Heading, Note, Part, Quotation, WordList
+from kb.handout.content import Extract, Handout, Heading, Note, Part, Quotation, WordList
 from kb.handout.paragraphs import (
     RIGHT_TO_LEFT,
     name_of,
@@ -22,7 +22,7 @@ from kb.model import Source
 from kb.texts import handout as words
 from kb.texts.citation import cited, place_of
 
-_ENOUGH_FOR_CONTENTS = 3  # headings
+_LOOK = "look.typ"  # what the templates share
 _Value = Mapping[str, object]
 
 
@@ -31,7 +31,6 @@ def as_pdf(handout: Handout) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         parts = [_part(part, place, number) for number, part in enumerate(handout.parts)]
-        headings = sum(isinstance(part, Heading | Extract) for part in handout.parts)
         data = {
             "title": handout.title,
             "association": handout.association,
@@ -39,7 +38,7 @@ def as_pdf(handout: Handout) -> bytes:
             "accent": handout.look.accent,
             "logo": place_logo(handout, place),
             "page_of": words.PAGE_OF.replace("{pages}", "{page}").split("{page}"),
-            "contents": headings >= _ENOUGH_FOR_CONTENTS,
+            "contents": handout.has_contents,
             "contents_title": words.CONTENTS,
             "parts": parts,
             "sources": [name_of_edition(source) for source in handout.sources],
@@ -61,8 +60,8 @@ def place_logo(handout: Handout, folder: Path) -> str:
 
 def typeset(template: str, data: object, folder: Path) -> bytes:
     """A template of this room filled; `folder` holds the pictures that `data` names."""
-    source = resources.files("kb.handout").joinpath(template).read_bytes()
-    (folder / template).write_bytes(source)
+    for name in (template, _LOOK):
+        (folder / name).write_bytes(resources.files("kb.handout").joinpath(name).read_bytes())
     made = typst.compile(
         str(folder / template),
         root=str(folder),
@@ -85,8 +84,6 @@ def _part(part: Part, folder: Path, number: int) -> _Value:
             return {"kind": "quotation", "paragraphs": paragraphs, **_below(part)}
         case Extract():
             return {"kind": "extract", "name": name_of(part.source), **_pages(part, folder, number)}
-        case Checklist():
-            return {"kind": "checklist", "points": list(part.points), **_below(part)}
         case WordList():
             return _word_list(part)
 
@@ -106,7 +103,7 @@ def _pictures(part: Extract, folder: Path, number: int) -> Sequence[_Value]:
     return found
 
 
-def _below(part: Quotation | Extract | Checklist) -> _Value:
+def _below(part: Quotation | Extract) -> _Value:
     return {"notices": list(part.notices), "citation": cited(part.source)}
 
 

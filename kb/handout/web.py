@@ -7,7 +7,7 @@ from importlib import resources
 
 from jinja2 import Environment, StrictUndefined
 
-from kb.handout.content import Checklist, Extract, Handout, Heading, Note, Part, Quotation, WordList
+from kb.handout.content import Extract, Handout, Heading, Note, Part, Quotation, WordList
 from kb.handout.paragraphs import (
     Paragraph,
     name_of,
@@ -70,15 +70,12 @@ def _blocks(part: Part) -> Iterator[str]:
             yield f"### {_line(name_of(part.source))}"
             yield _quoted(of_extract(part))
             yield from _below(part)
-        case Checklist():
-            yield "\n".join(f"- [ ] {_line(point)}" for point in part.points)
-            yield from _below(part)
         case WordList():
             rows = ["| " + " | ".join(map(_line, row)) + " |" for row in part.rows]
             yield "\n".join([*rows[:1], "|" + " --- |" * len(part.languages), *rows[1:]])
 
 
-def _below(part: Quotation | Extract | Checklist) -> Iterator[str]:
+def _below(part: Quotation | Extract) -> Iterator[str]:
     for notice in part.notices:
         yield f"**{_line(notice)}**"
     yield f"*{_line(cited(part.source))}*"

@@ -7,7 +7,7 @@ from docx import Document
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from kb.handout import word_format as form
-from kb.handout.content import Checklist, Extract, Handout, Heading, Note, Part, Quotation, WordList
+from kb.handout.content import Extract, Handout, Heading, Note, Part, Quotation, WordList
 from kb.handout.paragraphs import (
     RIGHT_TO_LEFT,
     Paragraph,
@@ -20,8 +20,6 @@ from kb.handout.paragraphs import (
 from kb.handout.word_format import NOTICE, QUOTATION, SOURCE, TICK
 from kb.texts import handout as words
 from kb.texts.citation import cited
-
-_ENOUGH_FOR_CONTENTS = 3  # headings
 
 
 def as_word(handout: Handout) -> bytes:
@@ -44,7 +42,7 @@ class _Writing:
         for part in handout.parts:
             self._part(part)
         self._closing(handout)
-        if len(self._headings) >= _ENOUGH_FOR_CONTENTS:
+        if handout.has_contents:
             form.contents_behind(self.document, contents, self._headings)
 
     def _part(self, part: Part) -> None:
@@ -58,10 +56,6 @@ class _Writing:
                 self._below(part)
             case Extract():
                 self._extract(part)
-            case Checklist():
-                for point in part.points:
-                    self._add(f"{words.TICK}\u2002{point}", TICK)
-                self._below(part)
             case WordList():
                 self._word_list(part)
 
@@ -74,7 +68,7 @@ class _Writing:
             self._paragraphs(of_extract(part), QUOTATION)
         self._below(part)
 
-    def _below(self, part: Quotation | Extract | Checklist) -> None:
+    def _below(self, part: Quotation | Extract) -> None:
         for notice in part.notices:
             self._add(notice, NOTICE)
         self._add(cited(part.source), SOURCE)

@@ -108,8 +108,8 @@ class Searcher:
         with self._engine.reader(self._sees) as reader:
             asked = self._ask(text, reader, language, without_synonyms)
             query, plan = asked.query, asked.plan
-            if not asked.asks and (query.root is not None or not filters):
-                return Results((), 0)  # nothing, a star or signs were typed
+            if not _finds(asked, filters):
+                return Results((), 0)
             request = replace(
                 self._asking.request(asked, reader),
                 filters=_filters(filters),
@@ -136,6 +136,7 @@ class Searcher:
                 language=asked.language,
                 translations=[one.translation for one, _ in asked.names],
                 by_meaning=self._by_meaning(asked),
+                not_understood=_not_understood(asked, hits),
             )
 
     def prepare(self) -> None:
@@ -169,13 +170,19 @@ class Searcher:
     ) -> list[PageKey]:
         """The pages a search finds, best first, without what makes hits of them: that takes long.
 
-        Empty where nothing is asked, whatever the filters. Raises NoIndex.
+        Raises NoIndex.
         """
         with self._engine.reader(self._sees) as reader:
             asked = self._ask(text, reader, language)
-            request = replace(self._asking.request(asked, reader), filters=_filters(filters))
-            ranking = reader.search(replace(request, limit=limit))
-            return [key for key, _ in ranking.rows] if asked.asks else []
+            if not _finds(asked, filters):
+                return []
+            request = replace(
+                self._asking.request(asked, reader),
+                filters=_filters(filters),
+                limit=limit,
+                sort_by_year=not asked.plan.wanted,
+            )
+            return [key for key, _ in reader.search(request).rows]
 
     def marks(self, page: Page, text: str, language: str = "") -> list[Span]:
         """What of the page answers the query: whole written words, sorted, disjoint.
@@ -299,6 +306,14 @@ def _headings(page: Page) -> list[Span]:
     return [Span(h.start, h.start + len(h.title)) for h in page.headings if h.start >= 0]
 
 
+def _finds(asked: Asked, filters: Filters) -> bool:
+    """Whether there is something to find: words, or filters where nothing at all was typed.
+
+    A star or signs alone find nothing.
+    """
+    return asked.asks or (asked.query.root is None and bool(filters))
+
+
 def _filters(filters: Filters) -> dict[Facet, frozenset[str]]:
     names = {facet.value: facet for facet in Facet}
     return {names[n]: values for n, values in filters.values.items() if values and n in names}
@@ -323,6 +338,12 @@ def _similar_only(asked: Asked, hits: Sequence[Hit]) -> bool:
     """A question in another language is answered by other words anyway."""
     found = bool(hits and asked.plan.typed and not asked.foreign)
     return found and not any(map(_answers_a_word, hits))
+
+
+def _not_understood(asked: Asked, hits: Sequence[Hit]) -> bool:
+    """In a language nobody here reads, terms of the glossary and names on the pages count alone."""
+    unread = asked.foreign and not asked.understood and not asked.names
+    return unread and not any(map(_answers_a_word, hits))
 
 
 def _answers_a_word(hit: Hit) -> bool:

@@ -34,7 +34,7 @@ def cited(source: Source) -> str:
     """
     publisher = f"{source.publisher}: " if source.publisher else ""
     section = f", Abschnitt „{source.section[-1]}“" if source.section else ""
-    law = f" ({_law(source.law_as_of)})" if source.law_as_of else ""
+    law = f" ({law_of(source)})" if source.law_as_of else ""
     return f"{publisher}{source.title}, {edition_of(source)}, {place_of(source)}{section}{law}"
 
 
@@ -58,5 +58,7 @@ def place_of(source: Source) -> str:
     return printed if same else f"{printed} ({pdf})"
 
 
-def _law(as_of: str) -> str:
-    return GERMAN.law_as_of.format(when=GERMAN.month(as_of))
+def law_of(source: Source) -> str:
+    """ "Rechtsstand März 2026", "" where nobody said."""
+    when = source.law_as_of
+    return GERMAN.law_as_of.format(when=GERMAN.month(when)) if when else ""

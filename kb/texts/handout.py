@@ -23,6 +23,8 @@ LANGUAGES = {
     "so": "Soomaali",
     "ti": "ትግርኛ",
 }
+UNANSWERED = "Dazu wurde in den Veröffentlichungen nichts gefunden."
+NOT_ALL = "Es gibt mehr als {most} solche Seiten. Hier stehen die {most}, die am besten passen."
 APPOINTMENT = ("Datum, Uhrzeit", "Ort", "Wer kommt mit?", "Nächster Schritt")
 
 OLDER = "Ältere Ausgabe. Die aktuelle Fassung steht in: {place}."

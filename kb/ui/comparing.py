@@ -8,6 +8,7 @@ from functools import lru_cache
 import streamlit as st
 
 from kb.compare import Change, Chapter, Comparison, LawMove, SectionChange
+from kb.errors import PageNotFound
 from kb.model import Edition, Publication, Visibility
 from kb.texts import Texts
 from kb.ui import reading, state
@@ -77,9 +78,10 @@ def _pairs(publication: Publication) -> Sequence[tuple[Edition, Edition, str]]:
 
 def _published(name: str) -> tuple[Publication, Edition] | None:
     match = _EDITION.fullmatch(name)
-    found = [p for p in state.publications() if match and p.id == match[1]]
-    edition = found[0].edition(match[2]) if match and found else None
-    return (found[0], edition) if edition else None
+    try:
+        return state.library().published(match[1], match[2]) if match else None
+    except PageNotFound:
+        return None
 
 
 def _compared(

@@ -57,8 +57,9 @@ def cards(named: Sequence[str], texts: Texts) -> list[dict[str, str]]:
 
 def _card(place: Place, texts: Texts) -> str:
     try:
-        page = state.library().page(place.key)
-        publication, edition = reading.published(place.key)
+        library = state.library()
+        page = library.page(place.key)
+        publication, edition = library.published(place.key.publication, place.key.edition)
     except PageNotFound:
         return render("kept_gone.html", texts)
     return render(

@@ -54,7 +54,7 @@ def _draw(address: Address, key: PageKey, texts: Texts) -> None:
 def _content(address: Address, key: PageKey, texts: Texts) -> str:
     library = state.library()
     page = library.page(key)
-    publication, edition = published(key)
+    publication, edition = state.library().published(key.publication, key.edition)
     asked = address.inside.strip() or address.query.strip()
     marks = library.marks(page, asked, address.language) if asked else ()
     hits = found.in_edition(asked, key, address.language)
@@ -111,15 +111,6 @@ def quoted(blocks: Sequence[passage.Block], citation: str) -> str:
 def _image(key: PageKey, asked: str, language: str) -> Callable[[int], str]:
     spoken = {SPOKEN: language} if language else {}
     return lambda width: f"seite/{key}?" + urlencode({"b": width, "q": asked, **spoken})
-
-
-def published(key: PageKey) -> tuple[Publication, Edition]:
-    """What a page belongs to. Raises PageNotFound."""
-    for publication in state.publications():
-        edition = publication.edition(key.edition)
-        if publication.id == key.publication and edition:
-            return publication, edition
-    raise PageNotFound(str(key))
 
 
 def _newest(publication: Publication, edition: Edition) -> PageKey | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kb.model import Page, PageKey, Visibility
 from kb.texts import Texts
-from kb.ui import reading, state
+from kb.ui import state
 from kb.ui.address import Address
 from kb.ui.markup import render
 from kb.ui.naming import short_titles
@@ -51,7 +51,7 @@ def _listed(keys: Sequence[PageKey], title: str, address: Address, texts: Texts)
 
 def _neighbour(key: PageKey, publication: str, address: Address, texts: Texts) -> Neighbour:
     page = state.library().page(key)
-    _, edition = reading.published(key)
+    _, edition = state.library().published(key.publication, key.edition)
     return Neighbour(
         title=_subject(page) or publication,
         publication=publication,

@@ -56,8 +56,7 @@ def texts() -> Texts:
 
 def publications() -> tuple[Publication, ...]:
     """What can be searched. Raises NoIndex."""
-    seen = library()
-    return _publications(seen.sees, seen.state)
+    return tuple(library().publications())
 
 
 def search(
@@ -88,11 +87,6 @@ def _warm(made: Library) -> None:
         for hit in made.search("Vormund").hits:
             made.currency(hit.page, hit.edition)
         made.complete("Vormund")
-
-
-@lru_cache(maxsize=4)
-def _publications(sees: Visibility, _state: str) -> tuple[Publication, ...]:
-    return tuple(shared_library().seen_by(sees).publications())
 
 
 @lru_cache(maxsize=256)
