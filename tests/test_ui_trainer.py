@@ -1,5 +1,6 @@
 """Collections over HTTP: what is sent is kept, what is not allowed is refused."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -91,6 +92,21 @@ def test_nobody_without_an_account_gets_anything(client: TestClient, trainer: Tr
     assert client.get(f"/sammlung/{number}").status_code == 401
     assert client.get(f"/handout/{number}.pdf").status_code == 401
     assert client.post("/sammlung", data={"do": "create"}).status_code == 401
+
+
+def test_where_something_can_be_kept_is_asked_when_it_is_kept(
+    client: TestClient, signed_in: SignIn
+) -> None:
+    """The last changed first; archived ones and those of others are not offered."""
+    anna, berta = (Trainer(client, signed_in(Role.TRAINER)) for _ in "ab")
+    number = anna.send("keep", called="Modul 3", key="handbuch.2026.5", what="page")["collection"]
+    old = anna.send("keep", called="Früher", key="handbuch.2026.5", what="page")["collection"]
+    anna.send("archive", s=old, archived="yes")
+    offered = {"collections": [{"id": str(number), "title": "Modul 3"}]}
+    assert json.loads(anna.get("/sammlung")[1]) == offered
+    assert json.loads(berta.get("/sammlung")[1]) == {"collections": []}
+    client.cookies.clear()
+    assert client.get("/sammlung").status_code == 401
 
 
 def test_a_form_of_another_site_changes_nothing(trainer: Trainer) -> None:

@@ -23,13 +23,13 @@
 
   const send = (fields, trouble) => {
     const body = new URLSearchParams({ s: root()?.dataset.collection ?? "", token: token(), ...fields });
-    queue = queue.then(() => sent(body, trouble));
+    queue = queue.then(() => sent("POST", body, trouble));
     return queue;
   };
 
-  const sent = async (body, trouble) => {
+  const sent = async (method, body, trouble) => {
     try {
-      const answer = await fetch(new URL("sammlung", window.kb.home), { method: "POST", body });
+      const answer = await fetch(new URL("sammlung", window.kb.home), { method, body });
       if (!answer.ok) {
         const sentence = await answer.text();
         tell(sentence.length < 300 ? sentence : document.querySelector("[data-trouble]").dataset.trouble);
@@ -249,20 +249,29 @@
   const LAST = "kb-sammlung";
   let place = null; // {key, at, text}
 
-  const open = (button) => {
+  const open = async (button) => {
     const box = dialog();
     const marked = String(getSelection()).trim();
     const inPassage = getSelection().anchorNode?.parentElement?.closest("[data-passage], .kb-passage");
     place = { key: button.dataset.collect, at: button.dataset.at, text: inPassage ? marked : "" };
-    const last = localStorage.getItem(LAST);
     const where = box.querySelector("[name=s]");
-    if (last && where.querySelector(`option[value="${CSS.escape(last)}"]`)) where.value = last;
+    if (!(await offer(where))) return;
     box.querySelector("[data-place]").textContent = button.dataset.place;
     box.querySelector("[data-marked]").hidden = !place.text;
     box.querySelector(`[value=${place.text ? "marked" : "passage"}]`).checked = true;
     box.querySelector("[name=last]").value = "";
     title();
     box.showModal();
+  };
+
+  // the collections as they are now; without an answer the dialog stays shut, and a notice says why
+  const offer = async (where) => {
+    const answer = await sent("GET");
+    if (!answer) return false;
+    where.replaceChildren(...answer.collections.map((one) => new Option(one.title, one.id)), where.options[where.options.length - 1]);
+    const last = localStorage.getItem(LAST);
+    where.value = answer.collections.some((one) => one.id === last) ? last : (answer.collections[0]?.id ?? "");
+    return true;
   };
 
   const title = () => {
@@ -299,14 +308,8 @@
     if (!answer) return;
     box.close();
     tell(answer.said);
-    if (answer.collection) remember(box, answer);
+    if (answer.collection) localStorage.setItem(LAST, answer.collection);
   });
-
-  const remember = (box, { collection, title: named }) => {
-    localStorage.setItem(LAST, collection);
-    const where = box.querySelector("[name=s]");
-    if (!where.querySelector(`option[value="${collection}"]`)) where.prepend(new Option(named, collection));
-  };
 
   // whoever may collect finds the button beside every button that keeps for oneself
   const settle = () => {

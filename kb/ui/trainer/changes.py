@@ -26,12 +26,12 @@ Sent = Mapping[str, str]
 class Answer:
     """What the browser does then: show `collection` anew, or go to the address `go`; and say it.
 
-    `kept_in` is the number and the title of the collection something was kept in.
+    `kept_in` is the number of the collection something was kept in.
     """
 
     collection: int | None = None
     go: str = ""
-    kept_in: tuple[int, str] | None = None
+    kept_in: int | None = None
     said: str = ""
 
 
@@ -171,7 +171,7 @@ def _keep(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answ
     number = _number(sent, "s") or mine.create(_title(sent, texts))
     mine.add(number, piece)
     title = mine.open(number).overview.title
-    return Answer(kept_in=(number, title), said=texts.collecting.kept_in.format(title=title))
+    return Answer(kept_in=number, said=texts.collecting.kept_in.format(title=title))
 
 
 def _ready(mine: Collections, library: Library, sent: Sent, texts: Texts) -> Answer:

@@ -45,10 +45,17 @@ def of_reader() -> Collections:
 
 
 def dialog(texts: Texts) -> str:
-    """What asks where a passage is to be kept; it waits in the page of everybody who may."""
+    """What asks where a passage is to be kept; it waits in the page of everybody who may.
+
+    The browser fills in `open_ones` when it opens: this is made again with every key pressed.
+    """
+    return render("trainer/dialog.html", texts, token=session.form_token())
+
+
+def open_ones() -> list[dict[str, str]]:
+    """The collections that something can be kept in, the last changed first."""
     found = [one for one in of_reader().all() if one.may_edit and not one.archived]
-    token = session.form_token()
-    return render("trainer/dialog.html", texts, collections=found, token=token)
+    return [{"id": str(one.id), "title": one.title} for one in found]
 
 
 def pieces(collection: Collection, texts: Texts) -> str:

@@ -23,7 +23,7 @@ from kb.texts import handout as words
 from kb.ui import colours, home, session, state
 from kb.ui.forms import fields
 from kb.ui.trainer import changes
-from kb.ui.trainer.collections import of_reader, pieces
+from kb.ui.trainer.collections import of_reader, open_ones, pieces
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # file ending -> its maker, and what the browser is told it is
@@ -44,11 +44,19 @@ def routes() -> list[Route]:
     """The routes, under the base path."""
     base = home.settings().base_path
     return [
+        Route(f"{base}/sammlung", choices),
         Route(f"{base}/sammlung", change, methods=["POST"]),
         Route(f"{base}/sammlung/{{number:int}}", fragment),
         Route(f"{base}/wortliste", word_list),
         Route(f"{base}/handout/{{number:int}}.{{ending:path}}", download),
     ]
+
+
+async def choices(request: Request) -> Response:
+    """Where something can be kept: {"collections": [{"id", "title"}, …]}."""
+    return await _for_team(
+        request, lambda _: JSONResponse({"collections": open_ones()}, headers=_PRIVATE)
+    )
 
 
 async def fragment(request: Request) -> Response:
@@ -102,8 +110,7 @@ async def word_list(request: Request) -> Response:
 def _changed(sent: Mapping[str, str], texts: Texts) -> Response:
     answer = changes.apply(of_reader(), state.library(), sent, texts)
     if answer.collection is None:
-        number, title = answer.kept_in or (0, "")
-        told = {"go": answer.go, "said": answer.said, "collection": number, "title": title}
+        told = {"go": answer.go, "said": answer.said, "collection": answer.kept_in}
         return JSONResponse(told, headers=_PRIVATE)
     return _pieces(answer.collection, texts, answer.said)
 
