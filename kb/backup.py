@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 import tempfile
 import zipfile
@@ -13,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
-from kb import __version__
+from kb import __version__, disk
 from kb.desk.database import Desk
-from kb.errors import BadBackup, FolderNotEmpty, FolderNotWritable
+from kb.errors import BadBackup, FolderNotEmpty
 from kb.settings import Settings
 
 _MANIFEST = "MANIFEST.json"
@@ -50,11 +49,10 @@ def backup(settings: Settings, target: Path) -> Backup:
     desk is copied as of one moment, by SQLite itself. `index/` is not in it: it is made again. An
     older file at `target` is replaced when the new one is whole. Raises FolderNotWritable.
     """
-    draft = target.with_name(f".{target.name}.part")
-    try:
+    with disk.writing_to(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            entries = dict(_written(settings.documents, archive, aside={target, draft}))
+        with disk.whole(target) as draft, zipfile.ZipFile(draft, "w") as archive:
+            entries = dict(_written(settings.documents, archive, aside=target.resolve()))
             made = datetime.now(UTC).replace(microsecond=0)
             manifest = {
                 "format": _FORMAT,
@@ -62,13 +60,7 @@ def backup(settings: Settings, target: Path) -> Backup:
                 "made": made.isoformat(),
                 "files": entries,
             }
-            archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
-        _flush(draft)
-        draft.replace(target)
-    except OSError as error:
-        raise FolderNotWritable(target.parent, error.strerror or str(error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
+            archive.writestr(_MANIFEST, json.dumps(manifest, indent=1), zipfile.ZIP_DEFLATED)
     return Backup(made, len(entries), sum(entry["size"] for entry in entries.values()))
 
 
@@ -81,15 +73,13 @@ def restore(source: Path, settings: Settings) -> Backup:
     documents = settings.documents
     if documents.exists() and any(documents.iterdir()):
         raise FolderNotEmpty(documents)
-    try:
+    with disk.writing_to(settings.home):
         settings.home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restoring", dir=settings.home) as folder:
             found = _unpacked(source, Path(folder) / "documents")
             if documents.exists():
                 documents.rmdir()
-            (Path(folder) / "documents").replace(documents)
-    except OSError as error:
-        raise FolderNotWritable(settings.home, error.strerror or str(error)) from error
+            disk.replace(Path(folder) / "documents", documents)
     return found
 
 
@@ -97,12 +87,12 @@ def restore(source: Path, settings: Settings) -> Backup:
 
 
 def _written(
-    documents: Path, archive: zipfile.ZipFile, aside: set[Path]
+    documents: Path, archive: zipfile.ZipFile, aside: Path
 ) -> Iterator[tuple[str, _Entry]]:
     """Copy every file; yields its name and what proves it."""
     for path in sorted(documents.rglob("*")):
         name = path.relative_to(documents).as_posix()
-        if path.name in _LEFT_OUT or path.name.endswith(".part") or path in aside:
+        if path.name in _LEFT_OUT or path.name.endswith(".part") or path == aside:
             continue
         if path.is_symlink() or not path.is_file():
             continue
@@ -134,11 +124,6 @@ def _copied(path: Path, name: str, archive: zipfile.ZipFile) -> _Entry:
     return {"sha256": digest.hexdigest(), "size": size}
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
 # -- reading ---------------------------------------------------------------------------------------
 
 
@@ -167,11 +152,9 @@ def _unpack(archive: zipfile.ZipFile, name: str, folder: Path, sha256: str, sour
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with archive.open(name) as packed, target.open("wb") as file:
+    with archive.open(name) as packed, disk.whole(target) as file:
         while piece := packed.read(_PIECE):
             digest.update(piece)
             file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
     if digest.hexdigest() != sha256:
         raise BadBackup(source, f"{name} in it is damaged")

@@ -1,15 +1,13 @@
 """What `kb doctor` looks at: folders, records, index, desk, disk, programs; each with advice."""
 
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 
 from kb.catalogue import Catalogue
+from kb.desk import Desk
 from kb.errors import KbError, NoIndex
 from kb.extract import ocr
 from kb.library import Library
@@ -118,19 +116,8 @@ def _desk(settings: Settings) -> Iterator[Finding]:
     if not settings.desk.exists():
         yield Finding("accounts", detail="none yet; 'kb user add NAME --role staff' makes one")
         return
-    with closing(_opened(settings.desk)) as connection:
-        try:
-            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            accounts = connection.execute("SELECT count(*) FROM account").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            yield Finding("desk", f"{settings.desk} is damaged ({error}). Restore a backup.")
-            return
-    damaged = f"{settings.desk} is damaged ({found}). Restore a backup."
-    yield Finding("desk", "" if found == "ok" else damaged, f"{accounts} accounts")
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    damage = Desk(settings.desk).verify()
+    yield Finding("desk", str(damage) if damage else "", "accounts and collections are whole")
 
 
 def _programs(settings: Settings) -> Iterator[Finding]:

@@ -168,6 +168,16 @@ class FolderNotWritable(KbError):
         super().__init__(folder=str(folder), reason=reason)
 
 
+class ListBegunAnew(KbError):
+    """A list in `index/` was damaged and is a new one now; what it said is found again."""
+
+    code = "list_begun_anew"
+    sentence = "{file} was damaged and has been begun anew. Nothing is lost; try again."
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(file=path.name)
+
+
 class IngestRunning(KbError):
     """Another ingest holds the lock; it will take in what this one would have."""
 
@@ -186,6 +196,23 @@ class NoIndex(KbError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder=str(folder))
+
+
+class SearchAway(KbError):
+    """The servers that search do not answer, or not with all they hold."""
+
+    code = "search_away"
+    sentence = "The search servers do not answer. Check KB_OPENSEARCH and the cluster's health."
+
+
+class SearchRefused(KbError):
+    """The servers that search will not do what they are asked; `reason` is what they say."""
+
+    code = "search_refused"
+    sentence = "The search servers refuse ({reason}). Check KB_OPENSEARCH_USER and its rights."
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
 
 
 class DamagedIndex(KbError):
@@ -224,7 +251,10 @@ class DamagedDesk(KbError):
     """The file of accounts and collections is no longer a database."""
 
     code = "damaged_desk"
-    sentence = "{file} is damaged ({reason}). Put the last backup in its place with 'kb restore'."
+    sentence = (
+        "{file} is damaged ({reason}). Restore the last backup into an empty folder: "
+        "kb --home FOLDER restore FILE."
+    )
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(file=path.name, reason=reason)
@@ -339,6 +369,16 @@ class WeakPassword(KbError):
 
     def __init__(self, shortest: int) -> None:
         super().__init__(shortest=shortest)
+
+
+class TooManyRequests(KbError):
+    """A program that asks more often than it may; `seconds` until it is answered again."""
+
+    code = "too_many_requests"
+    sentence = "Too many requests. Please try again in {seconds} seconds."
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
 
 
 class PageNotFound(KbError):

@@ -116,9 +116,12 @@ def test_a_home_in_use_is_not_written_over(home: Settings, tmp_path: Path) -> No
         restore(tmp_path / "kb.zip", home)
 
 
-def test_an_older_backup_is_replaced_only_by_a_whole_one(home: Settings, tmp_path: Path) -> None:
+def test_an_older_backup_is_replaced_only_by_a_whole_one(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It can lie in the folder that is saved; it does not save itself."""
-    file = home.documents / "kb.zip"
+    monkeypatch.chdir(home.documents)
+    file = Path("kb.zip")
     backup(home, file)
     first = zipfile.ZipFile(file).namelist()
     backup(home, file)

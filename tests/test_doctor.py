@@ -1,6 +1,5 @@
 """The doctor says that all is well where it is, and what to do where it is not."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,13 @@ from kb import cli
 from kb.desk import Desk
 from kb.doctor import examine
 from kb.settings import Settings
+from tests.small_library import copied
 
 
 @pytest.fixture
 def home(small_home: Path, tmp_path: Path) -> Settings:
     settings = Settings(home=tmp_path / "home")
-    shutil.copytree(small_home, settings.home)
+    copied(small_home, settings.home)
     with Desk(settings.desk).reading():
         pass
     return settings
@@ -47,7 +47,7 @@ def test_what_is_wrong_is_named_with_what_to_do(home: Settings) -> None:
     file.write_bytes(data)
     advice = _advice(home)
     assert "kaputt.toml" in advice["record"]
-    assert "Restore a backup" in advice["desk"]
+    assert "restore FILE" in advice["desk"]
     assert "kb ingest" in advice["index"]
 
 

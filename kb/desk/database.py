@@ -3,12 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 from threading import Lock
 
-from kb.errors import DamagedDesk, FolderNotWritable, NewerDesk
+from kb.errors import DamagedDesk, FolderNotWritable, KbError, NewerDesk
 
 _NUMBER = re.compile(r"(\d{4})_[a-z_]+\.sql")
 
@@ -47,6 +47,25 @@ class Desk:
             yield connection
             connection.execute("COMMIT")
 
+    def verify(self) -> KbError | None:
+        """Read every byte of the file; what is wrong with it, None if all is well.
+
+        Changes nothing: an older schema stays as it is, a file that is missing is not made.
+        """
+        if not self.path.exists():
+            return None
+        try:
+            with closing(
+                sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+            ) as held:
+                found: str = held.execute("PRAGMA integrity_check").fetchone()[0]
+                version = _version(held)
+        except sqlite3.DatabaseError as error:
+            return DamagedDesk(self.path, str(error))
+        if found != "ok":
+            return DamagedDesk(self.path, found)
+        return NewerDesk(self.path) if version > steps()[-1][0] else None
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
@@ -74,6 +93,7 @@ class Desk:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # what was accepted survives a power cut
+        connection.execute("PRAGMA secure_delete = ON")  # what was deleted cannot be read any more
         return connection
 
     def _make(self) -> None:
@@ -101,7 +121,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     newest = steps()
     for number, sql in newest:
         connection.execute("BEGIN IMMEDIATE")
-        held: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        held = _version(connection)
         if held > newest[-1][0]:
             raise NewerDesk(path)
         if held < number:
@@ -109,6 +129,11 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def _statements(sql: str) -> Iterator[str]:
