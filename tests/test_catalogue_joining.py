@@ -85,7 +85,7 @@ def test_a_better_file_takes_the_place_of_the_old(shelf: Shelf) -> None:
     (old,) = Trash(shelf.documents).contents()
     assert old.title == "handbuch (ersetzt)"
     assert [name for name, _ in old.files] == ["handbuch.pdf"]
-    assert [change.deed for change in changes(shelf.desk)] == [Deed.REPLACED]
+    assert [change.deed for change in changes(shelf.desk)] == [Deed.REPLACED, Deed.WITHDRAWN]
 
 
 def test_what_has_been_confirmed_is_no_file_to_be_joined(shelf: Shelf) -> None:

@@ -39,7 +39,7 @@ def documents(tmp_path: Path) -> Path:
 
 def _withdraw(documents: Path) -> str:
     (publication,) = Catalogue(documents).publications()[0]
-    return Trash(documents).withdraw(publication, by="Ada", successor="blatt")
+    return Trash(documents).withdraw(publication, successor="blatt")
 
 
 def _names(folder: Path) -> list[str]:
@@ -47,16 +47,11 @@ def _names(folder: Path) -> list[str]:
 
 
 def test_a_publication_leaves_with_its_files(documents: Path) -> None:
-    """Nothing of it stays; the trash says who, when and what stands in its place."""
+    """Nothing of it stays; the trash says when, and what stands in its place."""
     assert _withdraw(documents) == "handbuch"
     assert _names(documents) == ["trash"]
     (gone,) = Trash(documents).contents()
-    assert (gone.id, gone.title, gone.by, gone.successor) == (
-        "handbuch",
-        "Handbuch",
-        "Ada",
-        "blatt",
-    )
+    assert (gone.id, gone.title, gone.successor) == ("handbuch", "Handbuch", "blatt")
     assert gone.files == (("alt.pdf", 8), ("neu.pdf", 8))
 
 

@@ -139,6 +139,13 @@ def test_a_new_password_and_a_removal_end_every_session(desk: Desk) -> None:
             accounts.remove(desk, ali.id)
 
 
+def test_no_account_gets_the_number_of_one_that_is_gone(desk: Desk) -> None:
+    """What names its sender by number, such as a file still to be read, names nobody else."""
+    ali = accounts.add(desk, "Ali", Role.TRAINER, None)
+    accounts.remove(desk, ali.id)
+    assert accounts.add(desk, "Bo", Role.TRAINER, None).id > ali.id
+
+
 def test_accounts_are_listed_by_name(desk: Desk) -> None:
     """Umlauts and case where people look for them."""
     for name in ("ahmet", "Zoe", "Bo"):

@@ -1,6 +1,7 @@
 """The desk's file: transactions are whole or not at all, and its schema grows by itself."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,55 @@ def test_a_file_that_is_no_database_is_said(desk: Desk) -> None:
         pass
 
 
+def test_a_desk_is_verified_as_it_is(desk: Desk) -> None:
+    """One that is not there is not made, an older one not upgraded, a whole one well."""
+    assert desk.verify() is None
+    assert not desk.path.exists()
+    _at(desk.path, 1)
+    assert desk.verify() is None
+    assert _version(desk.path) == 1
+
+
+def test_damage_deep_in_a_desk_is_found(desk: Desk) -> None:
+    """Also where no question would have met it."""
+    with desk.writing() as connection:
+        for number in range(500):
+            note(connection, None, Deed.ADDED, f"heft-{number}", "x" * 200)
+    data = bytearray(desk.path.read_bytes())
+    assert len(data) > 40_000
+    data[-4096:] = bytes(4096)
+    desk.path.write_bytes(data)
+    assert isinstance(desk.verify(), DamagedDesk)
+
+
 def test_a_file_of_a_newer_version_is_not_touched(desk: Desk) -> None:
     """An older program does not know what it may write there."""
-    desk.path.parent.mkdir()
-    connection = sqlite3.connect(desk.path)
-    connection.execute("PRAGMA user_version = 9999")
-    connection.close()
+    _at(desk.path, 0)
+    with closing(sqlite3.connect(desk.path)) as connection:
+        connection.execute("PRAGMA user_version = 9999")
+    assert isinstance(desk.verify(), NewerDesk)
     with pytest.raises(NewerDesk), desk.writing():
         pass
+    assert _version(desk.path) == 9999
+
+
+def test_a_deed_of_somebody_who_is_gone_is_noted_without_them(desk: Desk) -> None:
+    """A file can be read after whoever brought it has left."""
+    with desk.writing() as connection:
+        note(connection, 77, Deed.ADDED, "handbuch")
+    assert [change.who for change in changes(desk)] == [""]
+
+
+def _at(path: Path, version: int) -> None:
+    """A desk as the first `version` steps leave it."""
+    path.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(path)) as connection:
+        for number, sql in steps()[:version]:
+            connection.executescript(sql)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version

@@ -10,7 +10,7 @@ from kb.catalogue.editing import Difference, differences
 from kb.catalogue.folder import Catalogue
 from kb.catalogue.trash import Trash, Withdrawn
 from kb.desk import Desk
-from kb.desk.log import Deed, note
+from kb.desk.log import Deed, latest, note
 from kb.errors import ChangedMeanwhile, KbError
 from kb.model import Account, Publication
 
@@ -74,7 +74,7 @@ class Care:
             self._trash.settle()
             for id, publication in self._known().items():
                 if id in ids:
-                    self._trash.withdraw(publication, by=who.name, successor=successor)
+                    self._trash.withdraw(publication, successor=successor)
                     note(connection, who.id, Deed.WITHDRAWN, id, publication.title)
                     done.append(id)
         return done
@@ -83,9 +83,11 @@ class Care:
         """The publications that came with the program."""
         return [one for one in self.publications()[0] if one.demonstration]
 
-    def trash(self) -> Sequence[Withdrawn]:
-        """What was withdrawn, the latest first."""
-        return self._trash.contents()
+    def trash(self) -> Sequence[tuple[Withdrawn, str]]:
+        """What was withdrawn, the latest first, and who did it; "" where that is not known."""
+        who = dict(latest(self._desk, Deed.WITHDRAWN))
+        # of two under one id the log's latest line is about the later
+        return [(one, who.pop(one.id, "")) for one in self._trash.contents()]
 
     def restore(self, who: Account, name: str) -> str:
         """Bring a publication back; returns its id. Raises NotInTrash."""

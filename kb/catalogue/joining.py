@@ -69,7 +69,8 @@ class Joining:
             editions = tuple(better if e.label == label else e for e in held.editions)
             self._catalogue.save(replace(held, editions=editions))
             self._catalogue.drop(found.id)
-            self._trash.withdraw(kept, by=who.name, successor=held.id)
+            self._trash.withdraw(kept, successor=held.id)
+            note(connection, who.id, Deed.WITHDRAWN, kept.id, kept.title)
             note(connection, who.id, Deed.REPLACED, held.id, label)
         return better
 

@@ -29,7 +29,8 @@ class Withdrawn:
     """A publication in the trash under `name`, its id unless that was taken there.
 
     `publication` is None where its record cannot be read. `successor` is the id of the publication
-    that stands in its place, or "". `files` are its PDFs with their sizes in bytes.
+    that stands in its place, or "". `files` are its PDFs with their sizes in bytes. Who withdrew
+    it stands in the log alone, where their name goes with their account.
     """
 
     name: str
@@ -37,7 +38,6 @@ class Withdrawn:
     title: str
     publication: Publication | None
     at: date
-    by: str
     successor: str
     files: tuple[tuple[str, int], ...]
 
@@ -57,7 +57,7 @@ class Trash:
         found = [_read(path) for path in _folders(self._folder) if not path.suffix]
         return sorted(found, key=lambda one: (one.at, one.name), reverse=True)
 
-    def withdraw(self, publication: Publication, *, by: str = "", successor: str = "") -> str:
+    def withdraw(self, publication: Publication, *, successor: str = "") -> str:
         """Move a record with the files of its editions; returns its name in the trash."""
         with disk.writing_to(self._folder):
             name = _free(publication.id, lambda name: (self._folder / name).exists())
@@ -67,7 +67,7 @@ class Trash:
             for file in (f"{publication.id}.toml", *_files(publication)):
                 with suppress(FileNotFoundError):
                     disk.link(self._documents / file, aside / file)
-            about = {"by": by, "successor": successor, "at": date.today()}
+            about = {"successor": successor, "at": date.today()}
             disk.write(aside / _ABOUT, tomlkit.dumps(about).encode())
             leaving = self._moved(aside, f"{name}{_LEAVING}")  # from here on it is withdrawn
             self._finish_leaving(leaving)
@@ -188,7 +188,6 @@ def _read(folder: Path) -> Withdrawn:
         title=publication.title if publication else folder.name,
         publication=publication,
         at=at if isinstance(at, date) else date.fromtimestamp(folder.stat().st_mtime),
-        by=str(about.get("by", "")),
         successor=str(about.get("successor", "")),
         files=tuple((pdf.name, pdf.stat().st_size) for pdf in sorted(_pdfs(folder))),
     )

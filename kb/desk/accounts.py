@@ -120,7 +120,8 @@ def _added(
         raise NameTaken(name)
     created = datetime.now(UTC).isoformat(timespec="seconds")
     cursor = connection.execute(
-        "INSERT INTO account (name, role, password, elsewhere, created) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO account (id, name, role, password, elsewhere, created)"
+        " SELECT last + 1, ?, ?, ?, ?, ? FROM account_number",
         (name, role.value, kept, subject, created),
     )
     assert cursor.lastrowid is not None

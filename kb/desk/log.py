@@ -1,7 +1,7 @@
 """Who did what when: one line for every change that people make in the app."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -41,11 +41,27 @@ class Change:
 def note(
     connection: sqlite3.Connection, account: int | None, deed: Deed, subject: str, detail: str = ""
 ) -> None:
-    """Add a line, within the transaction that does the deed; None: done on the command line."""
+    """Add a line, within the transaction that does the deed; None: done on the command line.
+
+    Of an account that is gone by now, as when a file was read after its sender had left, nothing
+    is noted but the deed.
+    """
     connection.execute(
-        "INSERT INTO change (at, account, deed, subject, detail) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO change (at, account, deed, subject, detail)"
+        " VALUES (?, (SELECT id FROM account WHERE id = ?), ?, ?, ?)",
         (datetime.now(UTC).isoformat(timespec="seconds"), account, deed.value, subject, detail),
     )
+
+
+def latest(desk: Desk, deed: Deed) -> Mapping[str, str]:
+    """Who did that last to each subject; "" once their account is gone."""
+    with desk.reading() as connection:
+        rows = connection.execute(
+            "SELECT change.subject, coalesce(name, '') AS who FROM change"
+            " LEFT JOIN account ON account.id = change.account WHERE deed = ? ORDER BY change.id",
+            (deed.value,),
+        ).fetchall()
+    return {row["subject"]: row["who"] for row in rows}
 
 
 def changes(desk: Desk, subject: str | None = None, *, limit: int = 100) -> Sequence[Change]:

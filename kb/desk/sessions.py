@@ -2,10 +2,12 @@
 
 import secrets
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from kb.desk.database import Desk
+from kb.errors import FolderNotWritable
 from kb.model import Account, Role
 
 IDLE = timedelta(hours=8)  # after the last use
@@ -36,7 +38,8 @@ def holder(desk: Desk, token: str, now: datetime) -> Account | None:
         ).fetchone()
     if row is None or not _lasts(row, now):
         return None
-    _renew(desk, token, row, now)
+    with suppress(FolderNotWritable):  # on a full disk it ends when it was to end
+        _renew(desk, token, row, now)
     return Account(row["id"], row["name"], Role(row["role"]))
 
 

@@ -26,14 +26,14 @@ def page() -> None:
     withdrawn = care.trash()
     st.html(render("staff/trash.html", texts, is_empty=not withdrawn))
     titles = {one.id: one.title for one in care.publications()[0]}
-    for one in withdrawn:
+    for one, who in withdrawn:
         with st.container(border=True, key=f"trash-{one.name}"):
-            _draw(one, titles.get(one.successor, ""), texts)
+            _draw(one, who, titles.get(one.successor, ""), texts)
 
 
-def _draw(one: Withdrawn, successor: str, texts: Texts) -> None:
+def _draw(one: Withdrawn, who: str, successor: str, texts: Texts) -> None:
     since = texts.caring.trash_since.format(day=texts.day(one.at))
-    by = f" {texts.caring.trash_by.format(name=one.by)}" if one.by else ""
+    by = f" {texts.caring.trash_by.format(name=who)}" if who else ""
     files = [f"{name} ({_size(size, texts)})" for name, size in one.files]
     st.html(
         render(
