@@ -1,5 +1,6 @@
 """A home folder with two small publications, for tests that need a real library and real PDFs."""
 
+import shutil
 from pathlib import Path
 
 from kb.library import Library
@@ -41,6 +42,12 @@ def build(home: Path) -> Library:
     library = Library(Settings(home=home))
     library.ingest()
     return library
+
+
+def copied(home: Path, to: Path) -> Path:
+    """A copy to be changed, without what tests of other screens left: their desk."""
+    without = shutil.ignore_patterns("desk.sqlite3*")
+    return Path(shutil.copytree(home, to, dirs_exist_ok=True, ignore=without))
 
 
 def add_internal(home: Path) -> Library:

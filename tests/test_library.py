@@ -1,6 +1,5 @@
 """The one object above everything: what it answers follows `documents/` without a restart."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,13 @@ from kb.errors import DamagedIndex
 from kb.german.terms import COLUMNS
 from kb.library import Library
 from kb.settings import Settings
+from tests.small_library import copied
 
 
 @pytest.fixture
 def library(small_home: Path, tmp_path: Path) -> Library:
     """A library of one's own, to write in."""
-    shutil.copytree(small_home, tmp_path, dirs_exist_ok=True)
+    copied(small_home, tmp_path)
     return Library(Settings(home=tmp_path, meaning=False))
 
 

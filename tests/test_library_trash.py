@@ -1,6 +1,5 @@
 """A publication that goes to the trash leaves every answer, and comes back as it was."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,14 @@ from kb.errors import PageNotFound
 from kb.library import Library
 from kb.model import Account, PageKey, Role, Visibility
 from kb.settings import Settings
+from tests.small_library import copied
 
 KEY = PageKey("handbuch", "2026", 4)
 
 
 @pytest.fixture
 def home(small_home: Path, tmp_path: Path) -> Path:
-    shutil.copytree(small_home, tmp_path / "home")
-    return tmp_path / "home"
+    return copied(small_home, tmp_path / "home")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from kb.model import Publication, Role, Visibility
 from kb.texts import GERMAN
 from kb.ui import incoming, state
 from tests.brought import Brought, letter
+from tests.in_app import markup, press, run
 from tests.signed_in import SignedIn
 
 SignIn = Callable[[Role], SignedIn]
@@ -29,27 +30,14 @@ def brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app_home: Path) -> 
 def _forget() -> None:
     for cached in (state.settings, state.shared_library, incoming.intake, incoming.keeper):
         cached.cache_clear()
-    state._publications.cache_clear()  # homes that are new have generations of the same name
 
 
 def _open(screen: str, **parameters: str) -> AppTest:
-    script = f"from kb.ui.staff import {screen}\n{screen}.page()"
-    app = AppTest.from_string(script, default_timeout=60)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def _html(app: AppTest) -> str:
-    return "\n".join(str(part.proto.body) for part in app.get("html"))
+    return run(f"from kb.ui.staff import {screen}\n{screen}.page()", **parameters)
 
 
 def _press(app: AppTest, label: str) -> str:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return _html(app)
+    return markup(press(app, label))
 
 
 def _records(brought: Brought) -> dict[str, Publication]:
@@ -63,9 +51,9 @@ def test_what_was_added_is_confirmed_and_everyone_finds_it(
     signed_in(Role.STAFF)
     brought.bring("neu3.pdf", letter("Impfung"))
     brought.work()
-    assert "angaben?p=merkblatt-impfung" in _html(_open("adding"))
+    assert "angaben?p=merkblatt-impfung" in markup(_open("adding"))
     app = _open("confirming", p="merkblatt-impfung")
-    assert "Steht auf PDF-Seite 2" in _html(app)
+    assert "Steht auf PDF-Seite 2" in markup(app)
     app.text_input[0].set_value("Impfen – aber wann?")
     app.text_input[2].set_value("2025")
     assert GERMAN.adding.choose_visibility in _press(app, GERMAN.adding.confirm)
@@ -76,7 +64,7 @@ def test_what_was_added_is_confirmed_and_everyone_finds_it(
     assert [(e.label, e.year) for e in record.editions] == [("2025", 2025)]
     brought.work()
     assert brought.hits("Impfung", Visibility.PUBLIC) == 2
-    assert GERMAN.adding.states["confirmed"] in _html(_open("adding"))
+    assert GERMAN.adding.states["confirmed"] in markup(_open("adding"))
 
 
 def test_nonsense_is_said_in_plain_words_and_saves_nothing(
@@ -101,7 +89,7 @@ def test_a_second_edition_is_recognised_and_put_in_front(
     """Asked first what it is; the older one is then superseded, and its links still work."""
     signed_in(Role.STAFF)
     _two_editions(brought)
-    html = _html(_open("confirming", p="merkblatt-wohnen-2"))
+    html = markup(_open("confirming", p="merkblatt-wohnen-2"))
     assert GERMAN.adding.relative_title in html
     assert "wahl=ausgabe" in html
     name = "merkblatt-wohnen.2023"
@@ -136,7 +124,7 @@ def test_trainers_and_visitors_see_nothing_of_it(brought: Brought, signed_in: Si
         if role:
             signed_in(role)
         for screen in ("adding", "confirming"):
-            assert "mpfung" not in _html(_open(screen))
+            assert "mpfung" not in markup(_open(screen))
 
 
 def test_a_file_nobody_can_read_says_what_to_do(brought: Brought, signed_in: SignIn) -> None:
@@ -144,7 +132,7 @@ def test_a_file_nobody_can_read_says_what_to_do(brought: Brought, signed_in: Sig
     signed_in(Role.STAFF)
     brought.bring("neu3.pdf", b"<html>")
     brought.work()
-    html = _html(_open("adding"))
+    html = markup(_open("adding"))
     assert GERMAN.adding.refused["refused:not_a_pdf"] in html
     assert GERMAN.adding.refused_to_do["refused:not_a_pdf"] in html
     assert 'data-job-change="DELETE"' in html

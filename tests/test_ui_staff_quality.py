@@ -1,11 +1,9 @@
 """The report on how a file was read, as staff use it: verdict, page, another reading, a scan."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kb.catalogue import Catalogue
 from kb.desk.log import Deed, changes
@@ -14,8 +12,10 @@ from kb.model import Edition, Reading, Role
 from kb.texts import ENGLISH, GERMAN
 from kb.ui import home, state
 from kb.ui.staff import rereading
+from tests.in_app import markup, run
 from tests.scan import needs_recognition, scan
 from tests.signed_in import SignedIn
+from tests.small_library import copied
 
 T = GERMAN.examining
 SCREEN = "from kb.ui.staff import quality\n\nquality.page()\n"
@@ -24,28 +24,14 @@ SCREEN = "from kb.ui.staff import quality\n\nquality.page()\n"
 @pytest.fixture
 def small_home(small_home: Path, tmp_path: Path) -> Path:
     """The small library with a scan beside it, to be changed."""
-    copied = Path(shutil.copytree(small_home, tmp_path / "home"))
-    (copied / "documents" / "zettel.pdf").write_bytes(scan())
-    return copied
+    home = copied(small_home, tmp_path / "home")
+    (home / "documents" / "zettel.pdf").write_bytes(scan())
+    return home
 
 
 @pytest.fixture(autouse=True)
 def _staff(signed_in: Callable[[Role], SignedIn]) -> None:
     signed_in(Role.STAFF)
-
-
-def run(**parameters: str) -> AppTest:
-    app = AppTest.from_string(SCREEN, default_timeout=60)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def text(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(str(part.proto.body) for part in app.get("html"))
 
 
 def edition() -> Edition:
@@ -55,7 +41,7 @@ def edition() -> Edition:
 
 def test_the_verdict_comes_first() -> None:
     """Then numbers, then a page's text beside its picture, with the way to read it."""
-    html = text(run(a="handbuch.2026", s="5"))
+    html = markup(run(SCREEN, a="handbuch.2026", s="5"))
     order = [T.sound, T.facts, T.page_title.format(page=5), "seite/handbuch.2026.5"]
     assert [html.index(part) for part in order] == sorted(html.index(part) for part in order)
     assert "5 Arzt" in html
@@ -65,26 +51,26 @@ def test_the_verdict_comes_first() -> None:
 @pytest.mark.parametrize("page", ["99", "0", "x", "-1", "٣"])
 def test_a_page_that_is_not_there_is_no_trouble(page: str) -> None:
     """People cut links short, and others try things."""
-    assert T.facts in text(run(a="handbuch.2026", s=page))
+    assert T.facts in markup(run(SCREEN, a="handbuch.2026", s=page))
 
 
 @pytest.mark.parametrize("name", ["", "nichts", "handbuch.1999", "../../etc.passwd"])
 def test_an_edition_that_is_not_there_is_no_trouble(name: str) -> None:
     """The choice of another, or one sentence."""
-    html = text(run(a=name))
+    html = markup(run(SCREEN, a=name))
     assert T.choose in html or 'role="alert"' in html
 
 
 def test_another_reading_is_shown_and_then_taken_over() -> None:
     """Nothing changes before; after it the record says so, and the log who did it."""
-    app = run(a="handbuch.2026", s="3")
+    app = run(SCREEN, a="handbuch.2026", s="3")
     app.text_input[0].set_value("3 = 1")
     app.button[0].click().run()
-    assert T.preview_title in text(app)
+    assert T.preview_title in markup(app)
     assert edition().reading == Reading()
     next(button for button in app.button if button.label == T.take_over).click().run()
     assert edition().reading == Reading(numbers=((3, "1"),))
-    assert T.taken_over in text(app)
+    assert T.taken_over in markup(app)
     (change,) = changes(home.desk(), "handbuch")
     assert change.deed is Deed.REREAD
     assert change.who
@@ -92,10 +78,10 @@ def test_another_reading_is_shown_and_then_taken_over() -> None:
 
 def test_numbers_nobody_understands_are_said_to_be_that() -> None:
     """What was typed stays in the field."""
-    app = run(a="handbuch.2026")
+    app = run(SCREEN, a="handbuch.2026")
     app.text_input[0].set_value("sieben ist eins")
     app.button[0].click().run()
-    assert T.numbers_wrong in text(app)
+    assert T.numbers_wrong in markup(app)
     assert app.text_input[0].value == "sieben ist eins"
 
 
@@ -125,12 +111,12 @@ def test_a_scan_waits_for_its_text_when_staff_ask_for_it(monkeypatch: pytest.Mon
     """Offered with the time it takes; asked for, it waits for the process that does it."""
     monkeypatch.setattr(Scans, "start", lambda self: None)
     state.shared_library().take_in()
-    app = run(a="zettel.2023")
-    html = text(app)
+    app = run(SCREEN, a="zettel.2023")
+    html = markup(app)
     assert T.signs["scan"] in html
     assert T.scan_offer in html
     app.button[0].click().run()
-    assert T.scan_waiting in text(app)
+    assert T.scan_waiting in markup(app)
     found = Scans(home.settings()).of("zettel", "2023")
     assert found is not None
     assert found.is_open
@@ -141,8 +127,8 @@ def test_without_the_programs_it_says_what_to_install(monkeypatch: pytest.Monkey
     """And offers nothing that would fail."""
     monkeypatch.setattr("kb.extract.ocr.find_spec", lambda name: None)
     state.shared_library().take_in()
-    app = run(a="zettel.2023")
-    assert "OCRmyPDF" in text(app)
+    app = run(SCREEN, a="zettel.2023")
+    assert "OCRmyPDF" in markup(app)
     assert T.scan_start not in [button.label for button in app.button]
 
 

@@ -1,14 +1,11 @@
 """Worklists and glossary in the app: what people missed becomes a synonym, and back."""
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kb.desk.masking import Masking
 from kb.desk.unanswered import count
@@ -18,7 +15,9 @@ from kb.texts import GERMAN
 from kb.ui import home, state
 from kb.ui.staff.passages import is_old
 from kb.ui.staff.tables import as_csv
+from tests.in_app import markup, press, run, said
 from tests.signed_in import SignedIn
+from tests.small_library import copied
 from tests.small_pdf import pdf, sheet
 
 T = GERMAN.worklists
@@ -27,9 +26,7 @@ T = GERMAN.worklists
 @pytest.fixture
 def small_home(small_home: Path, tmp_path: Path) -> Path:
     """The small library, to be changed."""
-    # what the tests of other screens looked for in vain is not part of it
-    without = shutil.ignore_patterns("desk.sqlite3*")
-    return Path(shutil.copytree(small_home, tmp_path / "home", ignore=without))
+    return copied(small_home, tmp_path / "home")
 
 
 @pytest.fixture(autouse=True)
@@ -49,27 +46,6 @@ def _glossary() -> None:
     glossary.page()
 
 
-def _run(script: Callable[[], None], **parameters: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def _html(app: AppTest) -> str:
-    assert not app.exception
-    return unescape("\n".join(str(part.proto.body) for part in app.get("html")))
-
-
-def _text(app: AppTest) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", _html(app)).split())
-
-
-def _press(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click()
-    return app.run()
-
-
 def _missed(query: str) -> None:
     masked = Masking(Glossary.load().terms, Analyzer()).mask(query)
     assert masked
@@ -79,26 +55,26 @@ def _missed(query: str) -> None:
 def test_a_search_without_hits_becomes_a_synonym_and_back(app_home: Path) -> None:
     """From the list to the word, its effect before anything is saved, then saved, then undone."""
     _missed("Zahnspange Samuel")
-    listed = _run(_worklists, liste="suchen")
-    assert "„Zahnspange [Wort verborgen]“" in _text(listed)
-    assert 'href="glossar?dazu=Zahnspange"' in _html(listed)
-    app = _run(_glossary, wort="Barbetrag", dazu="Zahnspange")
-    assert T.addition_title.format(word="Zahnspange", term="Barbetrag") in _text(app)
-    assert T.effect_title in _text(app)
+    listed = run(_worklists, liste="suchen")
+    assert "„Zahnspange [Wort verborgen]“" in said(listed)
+    assert 'href="glossar?dazu=Zahnspange"' in markup(listed)
+    app = run(_glossary, wort="Barbetrag", dazu="Zahnspange")
+    assert T.addition_title.format(word="Zahnspange", term="Barbetrag") in said(app)
+    assert T.effect_title in said(app)
     own = app_home / "documents" / "glossary.tsv"
     assert not own.exists()
-    text = _text(_press(app, T.addition_save))
+    text = said(press(app, T.addition_save))
     assert T.glossary_saved.format(term="Barbetrag") in text
     assert "Zahnspange" in own.read_text("utf-8")
-    assert T.nothing in _text(_run(_worklists, liste="suchen"))
-    assert T.glossary_undone.format(term="Barbetrag") in _text(_press(app, T.glossary_undo))
+    assert T.nothing in said(run(_worklists, liste="suchen"))
+    assert T.glossary_undone.format(term="Barbetrag") in said(press(app, T.glossary_undo))
     assert not own.exists()
-    assert "Zahnspange" in _text(_run(_worklists, liste="suchen"))
+    assert "Zahnspange" in said(run(_worklists, liste="suchen"))
 
 
 def test_the_effect_is_told_search_by_search(app_home: Path) -> None:
     """Counts before and after, and that no page held the word; other searches stay."""
-    text = _text(_run(_glossary, wort="Barbetrag", dazu="Zahnspange"))
+    text = said(run(_glossary, wort="Barbetrag", dazu="Zahnspange"))
     effect = text.split(T.effect_title)[1]
     assert re.search(r"„Zahnspange“ \d → 2 Fundstellen \(bisher nur Ähnliches\)", effect)
     assert T.effect_others.split("{")[0] in effect
@@ -106,25 +82,25 @@ def test_the_effect_is_told_search_by_search(app_home: Path) -> None:
 
 def test_a_slip_is_told_with_the_sentence_of_the_loader(app_home: Path) -> None:
     """An abbreviation without what it stands for is not saved."""
-    app = _run(_glossary, neu="1")
+    app = run(_glossary, neu="1")
     labels = T.glossary_fields
     fields = {one.label: one for one in app.text_input}
     fields[labels["name"]].set_value("Patentreffen")
     fields[labels["abbreviation"]].set_value("PT")
-    assert GERMAN.reasons["glossary_pair"] in _text(_press(app, T.glossary_save))
+    assert GERMAN.reasons["glossary_pair"] in said(press(app, T.glossary_save))
     assert not (app_home / "documents" / "glossary.tsv").exists()
 
 
 def test_a_table_is_shown_before_it_is_taken_over(app_home: Path) -> None:
     """What is new and what changes; nothing is saved until somebody says so."""
-    app = _run(_glossary, uebernehmen="1")
+    app = run(_glossary, uebernehmen="1")
     app.text_area[0].set_value("term_de\tsynonyme\nPatentreffen\tStammtisch\nVormund\tPate\n")
-    text = _text(_press(app, T.import_compare))
+    text = said(press(app, T.import_compare))
     assert f"{T.import_new.format(count=1)} Patentreffen – Stammtisch" in text
     assert f"{T.import_changed.format(count=1)} Vormund – Pate" in text
     own = app_home / "documents" / "glossary.tsv"
     assert not own.exists()
-    _press(app, T.import_save)
+    press(app, T.import_save)
     vormund = next(t for t in Glossary.load(own.parent).terms if t.name == "Vormund")
     assert vormund.synonyms == ("Pate",)
     assert vormund.definition  # what the table did not have stays
@@ -134,9 +110,9 @@ def test_what_was_dealt_with_leaves_the_list(app_home: Path) -> None:
     """One click; the overview counts the rest."""
     _missed("Zahnspange")
     _missed("Führerschein")
-    app = _press(_run(_worklists, liste="suchen"), T.unanswered_done)
-    assert _text(app).count(T.unanswered_none_hit) == 1
-    assert f"{T.lists['suchen']} 1" in _text(_run(_worklists))
+    app = press(run(_worklists, liste="suchen"), T.unanswered_done)
+    assert said(app).count(T.unanswered_none_hit) == 1
+    assert f"{T.lists['suchen']} 1" in said(run(_worklists))
 
 
 def test_a_contact_is_checked_for_a_year(app_home: Path) -> None:
@@ -147,14 +123,14 @@ def test_a_contact_is_checked_for_a_year(app_home: Path) -> None:
     record = 'title = "Kontakte"\n[[editions]]\nlabel = "2020"\nyear = 2020\nfile = "kontakt.pdf"\n'
     (documents / "kontakt.toml").write_text(record, "utf-8")
     state.shared_library().ingest()
-    assert T.contacts_count.format(count=2) in _text(_run(_worklists, liste="kontakte"))
-    app = _run(_worklists, liste="kontakte", v="kontakt.2020")
-    assert "0421 123456 Telefon" in _text(app)
-    text = _text(_press(app, T.contacts_check))
+    assert T.contacts_count.format(count=2) in said(run(_worklists, liste="kontakte"))
+    app = run(_worklists, liste="kontakte", v="kontakt.2020")
+    assert "0421 123456 Telefon" in said(app)
+    text = said(press(app, T.contacts_check))
     assert "Hansestr. 5, 28195 Bremen Adresse" in text
     assert "0421 123456" not in text
-    _press(app, T.contacts_check)
-    assert T.nothing in _text(_run(_worklists, liste="kontakte"))
+    press(app, T.contacts_check)
+    assert T.nothing in said(run(_worklists, liste="kontakte"))
 
 
 @pytest.mark.parametrize(
