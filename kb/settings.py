@@ -14,6 +14,7 @@ from kb.errors import BadSetting
 
 LARGEST_LOGO = 200_000  # bytes
 LONGEST_LINE = 200
+MOST_PIECES = 1000  # shards of an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,24 @@ class OpenId:
     trainers: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSearch:
+    """Servers that keep and search the index in place of this machine.
+
+    `addresses` are those of one cluster; `ca` is the file of whoever signed their certificates,
+    None for the system's. Names there begin with `prefix`. An index is cut into `shards`, each
+    with `replicas` copies.
+    """
+
+    addresses: tuple[str, ...]
+    user: str
+    password: str = field(repr=False)
+    ca: Path | None
+    prefix: str
+    shards: int
+    replicas: int
+
+
 @dataclass(frozen=True)  # no slots: the defaults are read from the class below
 class Settings:
     """Where things are and how the app presents itself.
@@ -40,7 +59,9 @@ class Settings:
     under ("" or "/wissen"). `language` is the interface's language for first-time readers.
     `meaning`: search by meaning as well as by words. `reading`: "open" to everyone, or "signed-in".
     `secret` signs cookies; "" means the one in `documents/.secret`. `proxy` names the addresses of
-    reverse proxies, whose word on the reader's own address and on https is taken.
+    reverse proxies, whose word on the reader's own address and on https is taken. `websites` are
+    the origins whose pages may ask the API. `log`: "text" or "json". `metrics` is the port of this
+    machine where a monitor finds figures, 0 for none.
 
     The rest is how the association shows itself: `logo`, a PNG, JPEG or WebP file or None for ours;
     `accent`, the colour of links and buttons as "#rrggbb"; `contact`, whom people may ask, as one
@@ -52,12 +73,16 @@ class Settings:
     port: int = 8501
     base_path: str = ""
     association: str = "Fluchtraum Bremen e.V."
+    websites: frozenset[str] = frozenset()
     language: str = "de"
     meaning: bool = True
+    log: str = "text"
+    metrics: int = 0
     reading: str = "open"
     secret: str = field(default="", repr=False)
     proxy: str = ""
     openid: OpenId | None = None
+    opensearch: OpenSearch | None = None
     logo: Path | None = None
     accent: str = ""
     contact: str = ""
@@ -93,12 +118,16 @@ class Settings:
             port=_port(environment),
             base_path=_base_path(environment),
             association=environment.get("KB_ASSOCIATION", cls.association),
+            websites=_websites(environment),
             language=_one_of(environment, "KB_LANGUAGE", ("de", "en")),
             meaning=_one_of(environment, "KB_MEANING", ("on", "off")) == "on",
+            log=_one_of(environment, "KB_LOG", ("text", "json")),
+            metrics=_metrics(environment),
             reading=_one_of(environment, "KB_READING", ("open", "signed-in")),
             secret=_secret(environment),
             proxy=_proxy(environment),
             openid=_openid(environment),
+            opensearch=_opensearch(environment),
             logo=_logo(environment),
             accent=_accent(environment),
             contact=_line(environment, "KB_CONTACT"),
@@ -115,11 +144,18 @@ def _folder(environment: Mapping[str, str]) -> Path:
     return folder
 
 
-def _port(environment: Mapping[str, str]) -> int:
-    value = environment.get("KB_PORT", str(Settings.port))
+def _port(environment: Mapping[str, str], name: str = "KB_PORT", default: int = 8501) -> int:
+    value = environment.get(name, str(default))
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
-        raise BadSetting("KB_PORT", value, "expected a number from 1 to 65535")
+        raise BadSetting(name, value, "expected a number from 1 to 65535")
     return int(value)
+
+
+def _metrics(environment: Mapping[str, str]) -> int:
+    value = environment.get("KB_METRICS", "")
+    if value and not find_spec("prometheus_client"):
+        raise BadSetting("KB_METRICS", value, "needs: pip install 'fluchtraum-kb[metrics]'")
+    return _port(environment, "KB_METRICS") if value else 0
 
 
 def _base_path(environment: Mapping[str, str]) -> str:
@@ -135,6 +171,17 @@ def _one_of(environment: Mapping[str, str], name: str, values: tuple[str, str]) 
     if value not in values:
         raise BadSetting(name, value, f"expected '{values[0]}' or '{values[1]}'")
     return value
+
+
+def _websites(environment: Mapping[str, str]) -> frozenset[str]:
+    """Origins as browsers write them: small letters, no slash at the end."""
+    value = environment.get("KB_WEBSITES", "")
+    origins = [origin.strip().rstrip("/").lower() for origin in value.split(",")]
+    for origin in filter(None, origins):
+        if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", origin):
+            expected = "expected addresses such as 'https://www.example.org', parted by commas"
+            raise BadSetting("KB_WEBSITES", value, expected)
+    return frozenset(filter(None, origins))
 
 
 def _secret(environment: Mapping[str, str]) -> str:
@@ -174,6 +221,46 @@ def _openid(environment: Mapping[str, str]) -> OpenId | None:
         staff=environment.get("KB_OIDC_STAFF", "kb-staff"),
         trainers=environment.get("KB_OIDC_TRAINERS", "kb-trainers"),
     )
+
+
+def _opensearch(environment: Mapping[str, str]) -> OpenSearch | None:
+    value = environment.get("KB_OPENSEARCH", "")
+    if not value:
+        return None
+    addresses = tuple(one.strip().rstrip("/") for one in value.split(","))
+    if not all(re.fullmatch(r"https?://[^\s/@]+", address) for address in addresses):
+        expected = "expected addresses such as 'https://search-1:9200,https://search-2:9200'"
+        raise BadSetting("KB_OPENSEARCH", value, expected)
+    if not find_spec("opensearchpy"):
+        raise BadSetting("KB_OPENSEARCH", value, "needs: pip install 'fluchtraum-kb[opensearch]'")
+    prefix = environment.get("KB_OPENSEARCH_PREFIX", "kb")
+    if not re.fullmatch("[a-z0-9][a-z0-9_-]{0,50}", prefix):
+        raise BadSetting("KB_OPENSEARCH_PREFIX", prefix, "expected small letters and digits")
+    return OpenSearch(
+        addresses=addresses,
+        user=environment.get("KB_OPENSEARCH_USER", ""),
+        password=environment.get("KB_OPENSEARCH_PASSWORD", ""),
+        ca=_certificate(environment),
+        prefix=prefix,
+        shards=_number(environment, "KB_OPENSEARCH_SHARDS", least=1),
+        replicas=_number(environment, "KB_OPENSEARCH_REPLICAS", least=0),
+    )
+
+
+def _certificate(environment: Mapping[str, str]) -> Path | None:
+    value = environment.get("KB_OPENSEARCH_CA", "")
+    path = _folder(environment) / Path(value).expanduser()
+    if value and not path.is_file():
+        raise BadSetting("KB_OPENSEARCH_CA", value, "expected a file of certificates (PEM)")
+    return path if value else None
+
+
+def _number(environment: Mapping[str, str], name: str, *, least: int) -> int:
+    """A number of pieces; 1 where nothing is said."""
+    value = environment.get(name, "1")
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= MOST_PIECES:
+        raise BadSetting(name, value, f"expected a number from {least} to {MOST_PIECES}")
+    return int(value)
 
 
 # -- how the association shows itself --------------------------------------------------------------

@@ -31,6 +31,12 @@ def test_a_base_path_may_be_written_with_or_without_slashes(given: str, served_u
         ("KB_PORT", "http"),
         ("KB_PORT", "٨٠٨٠"),
         ("KB_PORT", ""),
+        ("KB_METRICS", "on"),
+        ("KB_LOG", "xml"),
+        ("KB_MEANING", "off "),
+        ("KB_WEBSITES", "www.example.org"),
+        ("KB_WEBSITES", "https://example.org/page"),
+        ("KB_WEBSITES", "*"),
         ("KB_BASE_PATH", "a b"),
         ("KB_BASE_PATH", "<script>"),
         ("KB_LANGUAGE", "fr"),
@@ -50,6 +56,14 @@ def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
     with pytest.raises(BadSetting) as caught:
         Settings.from_environment({name: value})
     assert str(caught.value).startswith(f"{name}={value!r}: expected")
+
+
+def test_websites_are_written_as_browsers_write_them() -> None:
+    """However people copied them from the address bar."""
+    given = "https://www.Example.org/, http://localhost:8000"
+    found = Settings.from_environment({"KB_WEBSITES": given}).websites
+    assert found == {"https://www.example.org", "http://localhost:8000"}
+    assert Settings.from_environment({"KB_WEBSITES": ""}).websites == frozenset()
 
 
 def test_a_contact_is_one_line() -> None:

@@ -132,7 +132,7 @@ def test_an_unknown_language_is_answered_in_german() -> None:
 def test_no_text_lies_unused() -> None:
     """Every text is asked for somewhere in the app."""
     app = Path(__file__).parent.parent / "kb"
-    files = [*app.rglob("*.py"), *app.rglob("*.html")]
+    files = [file for kind in ("*.py", "*.html", "*.js") for file in app.rglob(kind)]
     used = "".join(f.read_text("utf-8") for f in files if f.stem not in ("german", "english"))
     areas = [v for f in fields(Texts) if is_dataclass(v := getattr(GERMAN, f.name))]
     names = [field.name for texts in (GERMAN, *areas) for field in fields(texts)]

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from kb.ui import api
-from kb.ui.api import Rate
+from kb.ui import api, state
+from kb.ui.limits import Rate
 from tests.test_ui_routes import client
 
 __all__ = ["client"]  # a fixture
@@ -53,13 +53,6 @@ def test_the_description_names_every_answer(client: TestClient) -> None:
     assert set(hit) == set(schema["properties"]) == set(schema["required"])
 
 
-def test_a_website_of_another_host_may_ask_for_what_is_open(client: TestClient) -> None:
-    """Without cookies: browsers send none where any origin is allowed."""
-    answer = client.get("/api/search?q=arzt", headers={"Origin": "https://example.org"})
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert "access-control-allow-credentials" not in answer.headers
-
-
 @pytest.mark.parametrize("key", ["handbuch.2026.99", "nichts", "../../etc/passwd", "a.b.c"])
 def test_what_there_is_not_is_one_sentence(client: TestClient, key: str) -> None:
     """With a code for programs."""
@@ -90,14 +83,25 @@ def test_one_address_cannot_ask_all_the_time(
     monkeypatch.setattr(api, "_RATE", Rate(most=2))
     ask: Callable[[], int] = lambda: client.get("/api/publications").status_code  # noqa: E731
     assert [ask(), ask(), ask()] == [200, 200, 429]
-    answer = client.get("/api/publications")
-    assert 0 < int(answer.headers["retry-after"]) <= 61
+    answer = client.get("/api/publications", headers={"Cookie": "kb_sprache=en"})
+    assert 0 < int(answer.headers["retry-after"]) <= 60
+    assert answer.json()["error"] == "too_many_requests"
+    assert answer.json()["message"].startswith("Too many requests. Please try again in")
 
 
-def test_a_rate_forgets(client: TestClient) -> None:
-    """After its time an address may ask again."""
-    rate = Rate(most=1, seconds=10)
-    assert rate.wait("a", now=0) == 0
-    assert rate.wait("a", now=4) == 6
-    assert rate.wait("b", now=4) == 0
-    assert rate.wait("a", now=10.5) == 0
+def test_only_websites_in_the_settings_may_ask(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By default none: the app may stand in a network that strangers' pages must not look into."""
+    ours, other = "https://www.example.org", "https://www.example.org.evil.example"
+
+    def allowed(origin: str) -> str | None:
+        answer = client.get("/api/search?q=arzt", headers={"Origin": origin})
+        assert "access-control-allow-credentials" not in answer.headers
+        assert "Origin" in answer.headers["vary"]
+        return answer.headers.get("access-control-allow-origin")
+
+    assert allowed(ours) is None
+    monkeypatch.setenv("KB_WEBSITES", f"{ours}/")
+    state.settings.cache_clear()
+    assert (allowed(ours), allowed(other), allowed("null")) == (ours, None, None)

@@ -74,7 +74,7 @@ def test_no_document_allows_another_host(client: TestClient) -> None:
     assert "script-src *" not in forged.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/", "/gesund", "/seite/nix", "/unbekannt", "/static/x.js"])
+@pytest.mark.parametrize("path", ["/", "/ready", "/seite/nix", "/unbekannt", "/static/x.js"])
 def test_every_answer_has_the_safety_headers(client: TestClient, path: str) -> None:
     """Errors too."""
     headers = client.get(path).headers
@@ -191,17 +191,6 @@ def test_choosing_a_language_leads_back(client: TestClient) -> None:
         answer = client.get("/sprache/xx", headers={"Referer": elsewhere}, follow_redirects=False)
         assert answer.headers["location"] == "/"
         assert "set-cookie" not in answer.headers
-
-
-def test_health_tells_whether_a_search_can_be_answered(
-    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Ready with an index, 503 without."""
-    assert client.get("/gesund").json() == {"ready": True}
-    monkeypatch.setenv("KB_HOME", str(tmp_path))
-    state.settings.cache_clear()
-    state.shared_library.cache_clear()
-    assert client.get("/gesund").status_code == 503
 
 
 def test_everything_moves_below_the_base_path(client_below: TestClient) -> None:

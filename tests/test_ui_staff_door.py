@@ -23,8 +23,9 @@ ALONE = {"on_click", "on_change", "on_submit", "on_select", "on_dismiss"}
 # what everyone may ask for, by the functions that answer; what the first two show is what
 # the asker may see
 OPEN_GET = {
-    "kb.ui.routes": "document page_image pdf kept_cards similar_pages"
-    " own_file choose_language health",
+    "kb.ui.routes": "document page_image pdf kept_cards similar_pages own_file choose_language",
+    "kb.ui.health": "health ready",
+    "kb.ui.website": "script",
     "kb.ui.api": "search publications page description",
     "kb.ui.signing_in": "ask ask_to_leave ask_for_password",
 }

@@ -7,7 +7,9 @@ from kb.texts import (
     collecting,
     comparing,
     examining,
+    helping,
     signing_in,
+    website,
     worklists,
 )
 from kb.texts.sentences import Texts
@@ -108,6 +110,13 @@ ENGLISH = Texts(
     pages_one="Found on 1 page",
     pages_many="Found on {count} pages",
     understood="We read your search as: {sentence}",
+    understood_fields={
+        "page": "page {value}",
+        "year": "year {value}",
+        "from": "from {value} on",
+        "until": "until {value}",
+        "title": "in the title ",
+    },
     read_as={
         "de": "We read your question as German.",
         "en": "We read your question as English; the pages found are in German.",
@@ -123,6 +132,8 @@ ENGLISH = Texts(
     read_as_german="Read it as German",
     read_by_itself="Recognise the language again",
     searched_in_german="We also searched for:",
+    not_understood="We are sorry, we did not understand this question. Try another language, or a "
+    "German word.",
     without_meaning={
         "unfinished": "New publications are not fully taken in by meaning yet; in a few minutes "
         "this question finds more.",
@@ -344,8 +355,13 @@ ENGLISH = Texts(
         "Please look at the new state.",
         "folder_not_writable": "The folder {folder} cannot be written. Please check its "
         "permissions and the free space.",
+        "list_begun_anew": "The list {file} was damaged and has been made anew. Nothing is lost. "
+        "Please try again.",
         "ingest_running": "Publications are being added right now. Please wait until that is done.",
         "no_index": "No publication has been added yet. Please load this page again later.",
+        "search_away": "The search cannot be reached right now. Please wait a moment, then load "
+        "the page again.",
+        "search_refused": "The search is not set up correctly. Please tell us.",
         "damaged_index": "Part of the search is damaged. You are searching an older state. "
         "Please tell us.",
         "bad_backup": "The backup {file} cannot be restored. Please take another one.",
@@ -369,6 +385,7 @@ ENGLISH = Texts(
         "first.",
         "weak_password": "This password is too easy to guess. It needs at least {shortest} "
         "characters, five of them different, and must not contain your name.",
+        "too_many_requests": "Too many requests. Please try again in {seconds} seconds.",
         "page_not_found": "This page is not here any more: {key}. The link may be incomplete.",
         "page_not_drawn": "The picture of PDF page {page} could not be drawn. Please open the PDF.",
     },
@@ -405,5 +422,7 @@ ENGLISH = Texts(
     collecting=collecting.ENGLISH,
     comparing=comparing.ENGLISH,
     examining=examining.ENGLISH,
+    helping=helping.ENGLISH,
     worklists=worklists.ENGLISH,
+    website=website.ENGLISH,
 )

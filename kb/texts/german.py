@@ -7,7 +7,9 @@ from kb.texts import (
     collecting,
     comparing,
     examining,
+    helping,
     signing_in,
+    website,
     worklists,
 )
 from kb.texts.sentences import Texts
@@ -109,6 +111,13 @@ GERMAN = Texts(
     pages_one="1 Fundstelle",
     pages_many="{count} Fundstellen",
     understood="So haben wir Ihre Suche verstanden: {sentence}",
+    understood_fields={
+        "page": "Seite {value}",
+        "year": "Jahr {value}",
+        "from": "ab {value}",
+        "until": "bis {value}",
+        "title": "im Titel ",
+    },
     read_as={
         "de": "Ihre Frage haben wir auf Deutsch gelesen.",
         "en": "Ihre Frage haben wir auf Englisch gelesen; die Fundstellen sind deutsch.",
@@ -124,6 +133,8 @@ GERMAN = Texts(
     read_as_german="Als Deutsch lesen",
     read_by_itself="Sprache wieder selbst erkennen",
     searched_in_german="Gesucht wurde auch:",
+    not_understood="Diese Frage haben wir leider nicht verstanden. Versuchen Sie es in einer "
+    "anderen Sprache oder mit einem deutschen Wort.",
     without_meaning={
         "unfinished": "Neue Veröffentlichungen sind dem Sinn nach noch nicht vollständig erfasst; "
         "in einigen Minuten findet diese Frage mehr.",
@@ -353,10 +364,15 @@ GERMAN = Texts(
         "nichts. Sehen Sie sich bitte den neuen Stand an.",
         "folder_not_writable": "In den Ordner {folder} kann nicht geschrieben werden. Prüfen "
         "Sie bitte die Rechte und den freien Platz.",
+        "list_begun_anew": "Die Liste {file} war beschädigt und ist neu angelegt. Verloren ist "
+        "nichts. Versuchen Sie es bitte noch einmal.",
         "ingest_running": "Es werden gerade Veröffentlichungen aufgenommen. Warten Sie bitte, "
         "bis das fertig ist.",
         "no_index": "Es ist noch keine Veröffentlichung aufgenommen. Laden Sie die Seite bitte "
         "später noch einmal.",
+        "search_away": "Die Suche ist gerade nicht erreichbar. Warten Sie bitte einen Augenblick "
+        "und laden Sie die Seite dann neu.",
+        "search_refused": "Die Suche ist falsch eingerichtet. Sagen Sie bitte Bescheid.",
         "damaged_index": "Ein Teil der Suche ist beschädigt. Sie suchen gerade in einem älteren "
         "Stand. Sagen Sie bitte Bescheid.",
         "bad_backup": "Die Sicherung {file} lässt sich nicht einspielen. Nehmen Sie bitte eine "
@@ -383,6 +399,8 @@ GERMAN = Texts(
         "ein weiteres an.",
         "weak_password": "Dieses Passwort ist zu leicht zu erraten. Es braucht mindestens "
         "{shortest} Zeichen, fünf davon verschieden, und darf Ihren Namen nicht enthalten.",
+        "too_many_requests": "Zu viele Anfragen. Bitte versuchen Sie es in {seconds} Sekunden "
+        "noch einmal.",
         "page_not_found": "Diese Seite gibt es hier nicht mehr: {key}. "
         "Vielleicht ist der Link unvollständig.",
         "page_not_drawn": "Das Bild von PDF-Seite {page} ließ sich nicht zeichnen. "
@@ -434,5 +452,7 @@ GERMAN = Texts(
     collecting=collecting.GERMAN,
     comparing=comparing.GERMAN,
     examining=examining.GERMAN,
+    helping=helping.GERMAN,
     worklists=worklists.GERMAN,
+    website=website.GERMAN,
 )

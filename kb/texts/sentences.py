@@ -11,7 +11,9 @@ from kb.texts.caring import Caring
 from kb.texts.collecting import Collecting
 from kb.texts.comparing import Comparing
 from kb.texts.examining import Examining
+from kb.texts.helping import Helping
 from kb.texts.signing_in import SigningIn
+from kb.texts.website import Website
 from kb.texts.worklists import Worklists
 
 
@@ -72,10 +74,12 @@ class Texts:
     pages_one: str
     pages_many: str
     understood: str
+    understood_fields: Mapping[str, str]
     read_as: Mapping[str, str]
     read_as_german: str
     read_by_itself: str
     searched_in_german: str
+    not_understood: str
     without_meaning: Mapping[str, str]
     did_you_mean: str
     completions: str
@@ -242,7 +246,11 @@ class Texts:
     collecting: Collecting
     comparing: Comparing
     examining: Examining
+    helping: Helping
     worklists: Worklists
+
+    # on the association's website
+    website: Website
 
     def number(self, value: int) -> str:
         """A count as people of this language write it: 1.234 or 1,234."""

@@ -1,14 +1,13 @@
 """The app's answers for other programs: search, publications and pages as JSON.
 
 What may be seen is what the sender's cookies may see on the screens. Who sends none gets what is
-open to everyone, also from a page of another host: the association's own website.
+open to everyone, also a page of another host, if the settings name it: the association's website.
 """
 
 import json
-import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from importlib import resources
+from math import ceil
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -16,45 +15,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kb import exchange
-from kb.errors import KbError, PageNotFound
+from kb.errors import KbError, PageNotFound, TooManyRequests
 from kb.model import Filters, PageKey
 from kb.texts import texts_in
 from kb.ui import home, state
 from kb.ui.address import FACETS, MAX_QUERY, SPOKEN
+from kb.ui.limits import Rate
 
 MOST_HITS = 50
 MOST_OFFSET = 1000
-_ANYONE = {
-    "Access-Control-Allow-Origin": "*",
-    "Cache-Control": "private, no-cache",
-    "Vary": "Cookie",
-}
-_STATUS: Mapping[type[KbError], int] = {PageNotFound: 404}
+_PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Origin"}
+_STATUS: dict[type[KbError], int] = {PageNotFound: 404, TooManyRequests: 429}
 
 
-class Rate:
-    """How often one address may ask: `most` requests in `seconds`. For one thread."""
-
-    def __init__(self, most: int = 120, seconds: float = 60.0) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._asked: dict[str, deque[float]] = {}
-
-    def wait(self, address: str, now: float | None = None) -> float:
-        """Count a request; returns 0, or the seconds until the next one is answered."""
-        now = time.monotonic() if now is None else now
-        if len(self._asked) > 10_000:
-            self._asked = {a: d for a, d in self._asked.items() if d[-1] > now - self._seconds}
-        times = self._asked.setdefault(address, deque())
-        while times and times[0] <= now - self._seconds:
-            times.popleft()
-        if len(times) >= self._most:
-            return times[0] + self._seconds - now
-        times.append(now)
-        return 0.0
-
-
-_RATE = Rate()
+_RATE = Rate(most=120)  # a minute; the description says so too
 
 
 def routes() -> list[Route]:
@@ -116,29 +90,35 @@ async def description(request: Request) -> Response:
     text = resources.files("kb.ui").joinpath("openapi.json").read_text("utf-8")
     described = json.loads(text)
     described["servers"] = [{"url": f"{home.settings().base_path}/api"}]
-    return JSONResponse(described, headers=_ANYONE)
+    return JSONResponse(described, headers=_headers(request))
 
 
 async def _answer(request: Request, work: Callable[[], exchange.Json]) -> Response:
     """The work's answer; what goes wrong is {"error": its code, "message": a sentence}."""
-    wait = _RATE.wait(request.client.host if request.client else "")
+    wait = ceil(_RATE.wait(request.client.host if request.client else ""))
     if wait:
-        return _refusal(429, "too_many", "Too many requests.", {"Retry-After": f"{int(wait) + 1}"})
+        return _refusal(request, TooManyRequests(wait), {"Retry-After": str(wait)})
     try:
-        return JSONResponse(await to_thread.run_sync(work), headers=_ANYONE)
+        return JSONResponse(await to_thread.run_sync(work), headers=_headers(request))
     except KbError as error:
-        sentence = texts_in(state.language(request.cookies)).error(error)
-        return _refusal(_STATUS.get(type(error), 503), error.code, sentence)
+        return _refusal(request, error)
 
 
-def _refusal(
-    status: int, code: str, sentence: str, headers: Mapping[str, str] | None = None
-) -> Response:
+def _refusal(request: Request, error: KbError, more: Mapping[str, str] = _PRIVATE) -> Response:
+    sentence = texts_in(state.language(request.cookies)).error(error)
     return JSONResponse(
-        {"error": code, "message": sentence},
-        status_code=status,
-        headers={**_ANYONE, **(headers or {})},
+        {"error": error.code, "message": sentence},
+        status_code=_STATUS.get(type(error), 503),
+        headers={**_headers(request), **more},
     )
+
+
+def _headers(request: Request) -> Mapping[str, str]:
+    """Browsers show an answer to pages of another host only where it is named; never cookies'."""
+    origin = request.headers.get("origin", "")
+    if origin not in home.settings().websites:
+        return _PRIVATE
+    return {**_PRIVATE, "Access-Control-Allow-Origin": origin}
 
 
 def _number(text: str, default: int, most: int) -> int:

@@ -22,7 +22,7 @@ _UPLOAD = "/_stcore/upload_file"
 _STORE = "/media/"
 _CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # what the page for signing in needs, and what tells a monitor that the server is up
-_WAY_IN = re.compile(r"/anmelden(/.*)?|/gesund|/kb/.*|/sprache/.*")
+_WAY_IN = re.compile(r"/anmelden(/.*)?|/health|/ready|/gesund|/kb/.*|/sprache/.*")
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -42,7 +42,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] == "websocket" and await _is_closed_to(scope):
+        if scope["type"] == "websocket" and (_is_foreign(scope) or await _is_barred(scope)):
             await WebSocketClose(1008)(scope, receive, send)
             return
         if scope["type"] != "http":
@@ -106,11 +106,30 @@ async def _sign_in_first(scope: Scope) -> Response | None:
     return PlainTextResponse(_texts(scope).signing_in.needed, status_code=401)
 
 
+async def _is_barred(scope: Scope) -> bool:
+    """The same, also while it cannot be found out who the sender is."""
+    try:
+        return await _is_closed_to(scope)
+    except KbError:
+        return True
+
+
 async def _is_closed_to(scope: Scope) -> bool:
     """Whether the sender may see nothing at all."""
     if not session.is_reading_closed():
         return False
     return await to_thread.run_sync(session.account_of, _cookies(scope)) is None
+
+
+def _is_foreign(scope: Scope) -> bool:
+    """Whether a page of another host opens a web socket.
+
+    Streamlit would let in what calls itself localhost, and asks a server on the internet for this
+    machine's address before it refuses the others.
+    """
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host", "")
 
 
 def _inner_path(scope: Scope) -> str:

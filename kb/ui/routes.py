@@ -1,4 +1,4 @@
-"""What the app serves beside Streamlit: documents, page images, PDFs, its own files, its health."""
+"""What the app serves beside Streamlit: documents, page images, PDFs, its own files."""
 
 import re
 from hashlib import sha256
@@ -19,7 +19,20 @@ from starlette.routing import Route
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
 from kb.texts import LANGUAGES, texts_in
-from kb.ui import api, assets, incoming, kept, session, signing_in, similar, staff, state, trainer
+from kb.ui import (
+    api,
+    assets,
+    health,
+    incoming,
+    kept,
+    session,
+    signing_in,
+    similar,
+    staff,
+    state,
+    trainer,
+    website,
+)
 from kb.ui.address import MAX_QUERY, SPOKEN, Address
 from kb.ui.places import PAGES, name_of, within
 from kb.ui.shell import shell
@@ -45,13 +58,14 @@ def routes() -> list[Route]:
         *accounts.routes(),
         *collecting.routes(),
         *api.routes(),
+        *health.routes(),
+        *website.routes(),
         Route(f"{base}/seite/{{key:path}}", page_image),
         Route(f"{base}/stellen", kept_cards),
         Route(f"{base}/{similar.PATH}", similar_pages, methods=["GET", "POST"]),
         Route(f"{base}/pdf/{{name:path}}", pdf),
         Route(f"{base}/kb/{{name:path}}", own_file),
         Route(f"{base}/sprache/{{language:path}}", choose_language),
-        Route(f"{base}/gesund", health),
     ]
 
 
@@ -144,8 +158,7 @@ async def own_file(request: Request) -> Response:
 async def choose_language(request: Request) -> Response:
     """Remember the language and go back to where the reader was."""
     language = request.path_params["language"]
-    came_from = urlsplit(request.headers.get("referer", ""))
-    back = within(urlunsplit(("", "", came_from.path, came_from.query, "")))
+    back = within(_here(request.headers.get("referer", "")))
     response = RedirectResponse(back, status_code=303)
     if language in LANGUAGES:
         response.set_cookie(
@@ -160,15 +173,6 @@ async def choose_language(request: Request) -> Response:
     return response
 
 
-async def health(request: Request) -> Response:
-    """200 when a search can be answered, 503 while nothing is indexed or the index is damaged."""
-    try:
-        await to_thread.run_sync(state.shared_library().publications)
-    except KbError as error:
-        return JSONResponse({"ready": False, "reason": error.code}, status_code=503)
-    return JSONResponse({"ready": True})
-
-
 async def _beginning(request: Request, length: int) -> bytes:
     """The first bytes of the body; the rest is not waited for."""
     body = b""
@@ -177,6 +181,15 @@ async def _beginning(request: Request, length: int) -> bytes:
         if len(body) >= length:
             break
     return body
+
+
+def _here(address: str) -> str:
+    """The path and query of an address; "" for nonsense."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 def _width(text: str) -> int:

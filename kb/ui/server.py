@@ -2,29 +2,34 @@
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from kb import logs
 from kb.errors import KbError
-from kb.ui import incoming, routes, state
+from kb.ui import incoming, routes, state, timing
 from kb.ui.compression import Compressed
 from kb.ui.guard import Guard
 from kb.ui.markup import render
+from kb.ui.timing import Measured
 
 MAIN = Path(__file__).with_name("main.py")
 ROUTES = routes.routes()
-MIDDLEWARE = [Middleware(Guard), Middleware(Compressed)]
+MIDDLEWARE = [Middleware(Measured), Middleware(Guard), Middleware(Compressed)]
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Load what the first search needs as soon as the server runs; take in what waits."""
+    how = state.settings().log
+    logs.begin(how)  # here, since the server has set its own log up by now
     state.shared_library()
     incoming.keeper().start()
-    yield
+    with timing.told_to(timing.logged) if how == "json" else nullcontext():
+        yield
     incoming.keeper().stop()
 
 

@@ -2,23 +2,34 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from streamlit.web import cli
 
+from kb.errors import FolderNotWritable
 from kb.settings import Settings
 from kb.ui import colours, state
 
 APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 
 
-def prepare() -> None:
-    """Begin to load, behind the caller's back, what the first search would wait for."""
-    state.shared_library()
+def prepare() -> bool:
+    """Whether a search can be answered as soon as the server runs, from the index as it is.
+
+    What may no longer be seen has left that by then. What the first search would wait for begins to
+    load behind the caller's back.
+    """
+    library = state.shared_library()
+    try:
+        library.hide()
+    except FolderNotWritable:  # the ingest will say so
+        return False
+    return library.is_current()
 
 
 def serve(settings: Settings) -> None:
-    """Listen until stopped; does not return.
+    """Listen until stopped; does not return. Raises BadSetting.
 
     Streamlit reads its config file from the current folder, which may be anywhere, so the options
     that guard the server are repeated here.
@@ -38,7 +49,16 @@ def serve(settings: Settings) -> None:
         "--browser.gatherUsageStats=false",
         *_accent(settings.accent),
     ]
-    cli.main()
+    with _figures(settings.metrics):
+        cli.main()
+
+
+def _figures(port: int) -> AbstractContextManager[None]:
+    if not port:
+        return nullcontext()
+    from kb.ui import metrics  # needs what only those install who want it
+
+    return metrics.served(port)
 
 
 def _accent(colour: str) -> list[str]:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import cache, lru_cache
 from threading import Thread
+from time import perf_counter
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from kb.errors import NoIndex
 from kb.library import Library
 from kb.model import Filters, Publication, Results, Visibility
 from kb.texts import Texts, texts_in
-from kb.ui import session
+from kb.ui import session, timing
 from kb.ui.home import LANGUAGE_COOKIE, language, settings
 
 __all__ = [
@@ -71,10 +72,13 @@ def search(
     language: str = "",
 ) -> Results:
     """As `Library.search`; the same question to the same index is answered from memory."""
+    started = perf_counter()
     key = tuple(sorted(filters.values.items()))
     seen = library()
     how = (offset, limit, by_year, grouped, without, language)
-    return _search(query, key, *how, seen.sees, seen.state)
+    found = _search(query, key, *how, seen.sees, seen.state)
+    timing.tell(timing.Searched(found.total, perf_counter() - started))
+    return found
 
 
 # -- answered from memory: only ever to those who see as much as whoever asked first ---------------

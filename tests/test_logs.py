@@ -1,0 +1,93 @@
+"""The log tells what happened, as text or JSON, and nothing that anybody typed."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from kb import logs
+
+SECRET = "darf mein Mündel Amina allein reisen"
+
+
+@pytest.fixture(autouse=True)
+def restored() -> Iterator[None]:
+    """Afterwards logging is as pytest set it up."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.getLogger("kb").setLevel(logging.NOTSET)
+
+
+def _fail() -> None:
+    try:
+        raise KeyError(SECRET)
+    except KeyError as error:
+        raise ValueError(f"cannot read {SECRET}") from error
+
+
+def _noted() -> None:
+    try:
+        _fail()
+    except ValueError:
+        logging.getLogger("kb.ui.server").exception("a screen failed")
+
+
+def test_json_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the values of an event beside its name."""
+    logs.begin("json")
+    logs.event("searched", hits=13, ms=4.2)
+    entry = json.loads(capsys.readouterr().err)
+    assert (entry["message"], entry["hits"], entry["ms"]) == ("searched", 13, 4.2)
+    assert (entry["level"], entry["logger"]) == ("info", "kb")
+
+
+def test_text_tells_no_events(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever reads it wants to know what is wrong."""
+    logs.begin("text")
+    logs.event("searched", hits=13)
+    logging.getLogger("kb.ui.unanswered").warning("a search could not be counted: %s", "disk full")
+    line = capsys.readouterr().err
+    assert line.endswith("WARNING kb.ui.unanswered: a search could not be counted: disk full\n")
+    assert "searched" not in line
+
+
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_an_exception_is_told_without_its_message(
+    how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its message may quote what somebody typed; kinds and places say enough to find the fault."""
+    logs.begin(how)
+    _noted()
+    told = capsys.readouterr().err
+    assert SECRET not in told
+    assert "Amina" not in told
+    for part in ("a screen failed", "ValueError", "KeyError", "test_logs.py", "_fail"):
+        assert part in told
+
+
+def test_what_stands_below_the_first_line_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """There asyncio writes the exception of a task that nobody waited for."""
+    logs.begin("text")
+    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: %r", SECRET)
+    told = capsys.readouterr().err
+    assert "never retrieved" in told
+    assert "Amina" not in told
+
+
+def test_the_server_logs_through_the_same_door(capsys: pytest.CaptureFixture[str]) -> None:
+    """What it brought of its own would write messages of exceptions in full."""
+    foreign = logging.getLogger("uvicorn.error")
+    foreign.addHandler(logging.StreamHandler())
+    foreign.propagate = False
+    logs.begin("json")
+    try:
+        _fail()
+    except ValueError:
+        foreign.exception("Exception in ASGI application")
+    assert [json.loads(line)["logger"] for line in capsys.readouterr().err.splitlines()] == [
+        "uvicorn.error"
+    ]
