@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.desk import Desk, accounts, passwords, sessions
+from kb.desk.log import Deed, changes, subject_of
 from kb.errors import BadName, LastStaff, NameTaken, NoAccount, WeakPassword
 from kb.model import Role
 from tests.test_desk_sessions import NOW
@@ -144,6 +145,24 @@ def test_no_account_gets_the_number_of_one_that_is_gone(desk: Desk) -> None:
     ali = accounts.add(desk, "Ali", Role.TRAINER, None)
     accounts.remove(desk, ali.id)
     assert accounts.add(desk, "Bo", Role.TRAINER, None).id > ali.id
+
+
+def test_the_log_tells_who_changed_an_account_but_not_whose_when_it_is_gone(desk: Desk) -> None:
+    """By its number, which nobody gets again; a role that stays the same is no change."""
+    ada = accounts.add(desk, "Ada", Role.STAFF, PASSWORD)
+    bert = accounts.add(desk, "Bert", Role.TRAINER, None, by=ada)
+    accounts.change_role(desk, bert.id, Role.TRAINER, by=ada)
+    accounts.change_role(desk, bert.id, Role.STAFF, by=ada)
+    accounts.set_password(desk, bert, PASSWORD, by=bert)
+    accounts.remove(desk, bert.id, by=ada)
+    told = [(one.who, one.deed, one.detail) for one in changes(desk, subject_of(bert.id))]
+    assert told == [
+        ("Ada", Deed.ACCOUNT_REMOVED, ""),
+        ("", Deed.ACCOUNT_PASSWORD, ""),
+        ("Ada", Deed.ACCOUNT_ROLE, "staff"),
+        ("Ada", Deed.ACCOUNT_ADDED, "trainer"),
+    ]
+    assert "Bert" not in str(changes(desk))
 
 
 def test_accounts_are_listed_by_name(desk: Desk) -> None:

@@ -144,6 +144,19 @@ def test_a_publication_goes_to_the_trash_and_comes_back(app_home: Path) -> None:
     assert text.index(T.deeds["restored"]) < text.index(T.deeds["withdrawn"])
 
 
+@pytest.mark.usefixtures("app_home")
+def test_changes_of_accounts_stand_in_the_history() -> None:
+    """By name as long as there is the account, with the role it got."""
+    account = accounts.add(home.desk(), "Bert Neu", Role.TRAINER, None)
+    roles = GERMAN.accounts.roles
+    assert f"Bert Neu {T.deeds['account_added']}" in said(run(_history))
+    assert roles["trainer"] in said(run(_history))
+    accounts.remove(home.desk(), account.id)
+    text = said(run(_history))
+    assert f"{T.history_account_gone} {T.deeds['account_removed']}" in text
+    assert "Bert Neu" not in text
+
+
 def test_deleting_asks_once_and_names_what_is_lost(app_home: Path) -> None:
     """A change of mind leaves everything."""
     press(run(_care, v="handbuch"), T.withdraw)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from kb.desk import passwords
 from kb.desk.database import Desk
+from kb.desk.log import Deed, note, subject_of
 from kb.errors import BadName, LastStaff, NameTaken, NoAccount, WeakPassword
 from kb.model import Account, Role
 
@@ -40,7 +41,12 @@ def any_exist(desk: Desk) -> bool:
         return connection.execute("SELECT 1 FROM account").fetchone() is not None
 
 
-def add(desk: Desk, name: str, role: Role, password: str | None) -> Account:
+# Who did it stands in the log: the account `by`, or nobody's on the command line.
+
+
+def add(
+    desk: Desk, name: str, role: Role, password: str | None, *, by: Account | None = None
+) -> Account:
     """A new account; without a password it can only sign in elsewhere.
 
     Raises BadName, NameTaken, WeakPassword.
@@ -48,7 +54,9 @@ def add(desk: Desk, name: str, role: Role, password: str | None) -> Account:
     name = _checked_name(name)
     kept = None if password is None else passwords.hashed(_checked_password(password, name))
     with desk.writing() as connection:
-        return _added(connection, name, role, kept)
+        account = _added(connection, name, role, kept)
+        _note(connection, by, Deed.ACCOUNT_ADDED, account.id, role.value)
+    return account
 
 
 def named(desk: Desk, name: str) -> Account:
@@ -68,8 +76,10 @@ def from_elsewhere(desk: Desk, subject: str, name: str, role: Role) -> Account:
     with desk.writing() as connection:
         row = connection.execute("SELECT * FROM account WHERE elsewhere = ?", (subject,)).fetchone()
         if row is None:
-            return _added(connection, _checked_name(name), role, None, subject)
-        connection.execute("UPDATE account SET role = ? WHERE id = ?", (role.value, row["id"]))
+            account = _added(connection, _checked_name(name), role, None, subject)
+            _note(connection, None, Deed.ACCOUNT_ADDED, account.id, role.value)
+            return account
+        _give(connection, row["id"], role, None)
     return Account(row["id"], row["name"], role)
 
 
@@ -87,26 +97,29 @@ def signed_in(desk: Desk, name: str, password: str) -> Account | None:
     return _account(row)
 
 
-def change_role(desk: Desk, account: int, role: Role) -> None:
+def change_role(desk: Desk, account: int, role: Role, *, by: Account | None = None) -> None:
     """Holds from the next thing they do, even while they are signed in. Raises LastStaff."""
     with desk.writing() as connection:
-        connection.execute("UPDATE account SET role = ? WHERE id = ?", (role.value, account))
+        _give(connection, account, role, by)
         _check_staff_left(connection)
 
 
-def set_password(desk: Desk, account: Account, password: str) -> None:
+def set_password(desk: Desk, account: Account, password: str, *, by: Account | None = None) -> None:
     """A new password, which ends every session of theirs. Raises WeakPassword."""
     kept = passwords.hashed(_checked_password(password, account.name))
     with desk.writing() as connection:
         _keep(connection, account.id, kept)
         connection.execute("DELETE FROM session WHERE account = ?", (account.id,))
+        _note(connection, by, Deed.ACCOUNT_PASSWORD, account.id)
 
 
-def remove(desk: Desk, account: int) -> None:
+def remove(desk: Desk, account: int, *, by: Account | None = None) -> None:
     """Ends their sessions; what they did stays in the log without their name. Raises LastStaff."""
     with desk.writing() as connection:
-        connection.execute("DELETE FROM account WHERE id = ?", (account,))
+        removed = connection.execute("DELETE FROM account WHERE id = ?", (account,)).rowcount
         _check_staff_left(connection)
+        if removed:
+            _note(connection, by, Deed.ACCOUNT_REMOVED, account)
 
 
 def _added(
@@ -126,6 +139,21 @@ def _added(
     )
     assert cursor.lastrowid is not None
     return Account(cursor.lastrowid, name, role)
+
+
+def _give(connection: sqlite3.Connection, account: int, role: Role, by: Account | None) -> None:
+    """Another role, which the log tells only where it is another."""
+    changed = connection.execute(
+        "UPDATE account SET role = ? WHERE id = ? AND role <> ?", (role.value, account, role.value)
+    )
+    if changed.rowcount:
+        _note(connection, by, Deed.ACCOUNT_ROLE, account, role.value)
+
+
+def _note(
+    connection: sqlite3.Connection, by: Account | None, deed: Deed, account: int, detail: str = ""
+) -> None:
+    note(connection, by.id if by else None, deed, subject_of(account), detail)
 
 
 def _keep(connection: sqlite3.Connection, account: int, kept: str) -> None:

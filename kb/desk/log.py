@@ -25,17 +25,29 @@ class Deed(StrEnum):
     TERM_SAVED = "term_saved"
     TERM_REMOVED = "term_removed"
     UNDONE = "undone"
+    ACCOUNT_ADDED = "account_added"
+    ACCOUNT_ROLE = "account_role"
+    ACCOUNT_PASSWORD = "account_password"  # noqa: S105 - a deed
+    ACCOUNT_REMOVED = "account_removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One deed. `who` is the account's name, "" once that account is gone; `at` is UTC."""
+    """One deed. `who` is the account's name, "" once that account is gone; `at` is UTC.
+
+    `subject` is what it was done to: a publication's id, a term, or `subject_of` an account.
+    """
 
     at: datetime
     who: str
     deed: Deed
     subject: str
     detail: str
+
+
+def subject_of(account: int) -> str:
+    """What stands in the log for an account: never its name, which goes with it."""
+    return f"@{account}"
 
 
 def note(

@@ -95,6 +95,7 @@ class Caring:
     history_title: str
     history_none: str
     history_gone: str
+    history_account_gone: str
     deeds: Mapping[str, str]
     difference: str
     difference_edition: str
@@ -236,6 +237,7 @@ GERMAN = Caring(
     history_title="Wer hat was geändert?",
     history_none="Noch hat niemand etwas geändert.",
     history_gone="ohne Konto",
+    history_account_gone="Ein Konto, das es nicht mehr gibt:",
     deeds={
         "added": "hinzugefügt",
         "confirmed": "Angaben bestätigt",
@@ -250,6 +252,10 @@ GERMAN = Caring(
         "term_saved": "im Glossar gespeichert",
         "term_removed": "aus dem Glossar genommen",
         "undone": "rückgängig gemacht",
+        "account_added": "Konto angelegt",
+        "account_role": "Rolle geändert",
+        "account_password": "Passwort geändert",
+        "account_removed": "Konto gelöscht",
     },
     difference="{field}: {old} → {new}",
     difference_edition="{field} (Ausgabe {label}): {old} → {new}",
@@ -386,6 +392,7 @@ ENGLISH = Caring(
     history_title="Who changed what?",
     history_none="Nobody has changed anything yet.",
     history_gone="without an account",
+    history_account_gone="An account that is gone:",
     deeds={
         "added": "added",
         "confirmed": "details confirmed",
@@ -400,6 +407,10 @@ ENGLISH = Caring(
         "term_saved": "saved in the glossary",
         "term_removed": "removed from the glossary",
         "undone": "undone",
+        "account_added": "account made",
+        "account_role": "role changed",
+        "account_password": "password changed",
+        "account_removed": "account deleted",
     },
     difference="{field}: {old} → {new}",
     difference_edition="{field} (edition {label}): {old} → {new}",

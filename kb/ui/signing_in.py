@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
@@ -202,7 +202,8 @@ async def _renew(account: Account, sent: Mapping[str, str], texts: Texts) -> str
         return texts.signing_in.not_the_same
     new = sent.get("new", "")
     try:
-        await to_thread.run_sync(accounts.set_password, home.desk(), account, new)
+        change = partial(accounts.set_password, home.desk(), account, new, by=account)
+        await to_thread.run_sync(change)
     except WeakPassword as error:
         return texts.error(error)
     return ""

@@ -50,7 +50,7 @@ async def change(request: Request) -> Response:
         return staff
     sent = await forms.fields(request)
     try:
-        shown = await to_thread.run_sync(_change, sent)
+        shown = await to_thread.run_sync(_change, sent, staff)
     except KbError as error:
         sentence = texts_in(home.language(request.cookies)).error(error)
         return _answer(request, 409, problem=sentence)
@@ -61,21 +61,21 @@ async def change(request: Request) -> Response:
     return _answer(request, 200, account=account, password=password, added=sent["do"] == "add")
 
 
-def _change(sent: Mapping[str, str]) -> tuple[Account, str] | None:
+def _change(sent: Mapping[str, str], by: Account) -> tuple[Account, str] | None:
     """Returns the password that was made and for whom. Raises KbError if it cannot be done."""
     desk, name = home.desk(), sent.get("account", "")
     match sent.get("do"):
         case "add":
             password = passwords.made()
-            return accounts.add(desk, name, _role(sent), password), password
+            return accounts.add(desk, name, _role(sent), password, by=by), password
         case "password":
             account, password = accounts.named(desk, name), passwords.made()
-            accounts.set_password(desk, account, password)
+            accounts.set_password(desk, account, password, by=by)
             return account, password
         case "role":
-            accounts.change_role(desk, accounts.named(desk, name).id, _role(sent))
+            accounts.change_role(desk, accounts.named(desk, name).id, _role(sent), by=by)
         case "remove" if sent.get("sure"):
-            accounts.remove(desk, accounts.named(desk, name).id)
+            accounts.remove(desk, accounts.named(desk, name).id, by=by)
     return None
 
 
