@@ -18,8 +18,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kb.library import Library
+from kb.model import Role
 from kb.settings import Settings
 from tests.chromium import DESK, FLAGS, NAMES, PHONE, ROOT, Visit, running
+from tests.furnished import COLLECTION, RELATIVE, furnish
 
 SELECTION = ROOT / "docs" / "screens"
 _KEPT = [("handbuch.2026.15", "Termin am Dienstag"), ("broschuere.2026.14", "")]
@@ -31,13 +33,15 @@ _CALM = 700  # milliseconds for pictures of pages and fonts
 class Screen:
     """A place in the app, what to do there, and in which guises besides a German phone it is kept.
 
-    A guise is device, scheme and language: "desk-dark-en".
+    A guise is device, scheme and language: "desk-dark-en". `role` is what somebody must have signed
+    in as to see it, None for everyone.
     """
 
     name: str
     link: str
     act: Callable[[Page], None] = lambda page: None
     kept: tuple[str, ...] = ()
+    role: Role | None = None
 
 
 def _open_filters(page: Page) -> None:
@@ -61,7 +65,13 @@ def _to_similar(page: Page) -> None:
     page.locator("[data-similar] li").last.scroll_into_view_if_needed()
 
 
-def _fill_list(page: Page) -> None:
+def _keep(page: Page) -> None:
+    page.locator("[data-collect]").first.click()
+    page.locator("dialog[open]").wait_for()
+
+
+def fill_list(page: Page) -> None:
+    """Put passages into the list of this browser."""
     items = [{"key": key, "at": 0, "note": note} for key, note in _KEPT]
     page.evaluate("list => localStorage.setItem('kb-merkliste', list)", json.dumps(items))
     page.reload()
@@ -86,11 +96,48 @@ SCREENS = (
     Screen("gone", "?f=fort.2026.1"),
     Screen("library", "bibliothek", kept=("desk-light-de",)),
     Screen("contents", "bibliothek?p=handbuch", kept=("desk-dark-de",)),
-    Screen("kept", "merkliste", _fill_list, kept=("desk-light-de",)),
+    Screen("kept", "merkliste", fill_list, kept=("desk-light-de",)),
     Screen("kept-empty", "merkliste"),
     Screen("kept-sent", "merkliste#l=handbuch.2026.15@0,broschuere.2026.14@0"),
     Screen("unknown", "gibt-es-nicht"),
 )
+TEAM_SCREENS = (
+    Screen("collections", "sammlungen", role=Role.TRAINER),
+    Screen("collection", f"sammlungen?p={COLLECTION}", role=Role.TRAINER, kept=("desk-light-de",)),
+    Screen("keeping", "?q=taschengeld", _keep, role=Role.TRAINER),
+    Screen("staff", "verwaltung", role=Role.STAFF, kept=("desk-light-de",)),
+    Screen("adding", "hinzufuegen", role=Role.STAFF, kept=("desk-light-de",)),
+    Screen("confirming", "angaben?p=merkblatt-fahrrad", role=Role.STAFF, kept=("desk-light-de",)),
+    Screen("relative", f"angaben?p={RELATIVE}", role=Role.STAFF),
+    Screen("joining", f"angaben?p={RELATIVE}&wahl=ausgabe&mit=broschuere.2026", role=Role.STAFF),
+    Screen("caring", "pflege", role=Role.STAFF),
+    Screen("details", "pflege?v=broschuere", role=Role.STAFF),
+    Screen("several", "pflege?mehrere=1", role=Role.STAFF),
+    Screen("qualities", "qualitaet", role=Role.STAFF),
+    Screen("quality", "qualitaet?a=handbuch.2026", role=Role.STAFF, kept=("desk-light-de",)),
+    Screen("quality-page", "qualitaet?a=handbuch.2026&s=18", role=Role.STAFF),
+    Screen("scan", "qualitaet?a=scan-woerter.2026", role=Role.STAFF),
+    Screen("worklists", "arbeitslisten", role=Role.STAFF),
+    Screen("unanswered", "arbeitslisten?liste=suchen", role=Role.STAFF, kept=("desk-light-de",)),
+    Screen("outdated-law", "arbeitslisten?liste=recht", role=Role.STAFF),
+    Screen("outdated-list", "arbeitslisten?liste=recht&v=handbuch.2018", role=Role.STAFF),
+    Screen("contacts", "arbeitslisten?liste=kontakte&v=handbuch.2018", role=Role.STAFF),
+    Screen("unfinished", "arbeitslisten?liste=unfertig", role=Role.STAFF),
+    Screen("glossary", "glossar", role=Role.STAFF),
+    Screen("term", "glossar?wort=M%C3%BCndel", role=Role.STAFF, kept=("desk-light-de",)),
+    Screen("addition", "glossar?wort=M%C3%BCndel&dazu=Anvertrauter", role=Role.STAFF),
+    Screen("import", "glossar?uebernehmen=1", role=Role.STAFF),
+    Screen("trash", "papierkorb", role=Role.STAFF),
+    Screen("history", "verlauf", role=Role.STAFF),
+    Screen("accounts", "konten", role=Role.STAFF),
+    Screen("compared", "vergleich?von=handbuch.2018&nach=handbuch.2026", kept=("desk-light-de",)),
+    Screen("help", "hilfe"),
+    Screen("help-topic", "hilfe?thema=suchen", kept=("desk-light-de",)),
+    Screen("help-team", "hilfe", role=Role.STAFF),
+    Screen("signing-in", "anmelden"),
+    Screen("password", "passwort", role=Role.TRAINER),
+)
+PLAIN = ("unknown", "signing-in", "password")  # documents without Streamlit
 GUISES = [
     f"{device}-{scheme}-{language}"
     for device in ("phone", "desk")
@@ -143,7 +190,7 @@ def visit(browser: Browser, address: str, guise: str, **options: object) -> Iter
 def show(visit: Visit, screen: Screen) -> None:
     """Bring a screen up, complete."""
     visit.page.goto(visit.home + screen.link)
-    if screen.name != "unknown":
+    if screen.name not in PLAIN:
         visit.settle()
     screen.act(visit.page)
     visit.page.wait_for_timeout(_CALM)
@@ -157,11 +204,13 @@ def _picture(page: Page, path: Path) -> None:
 def _take(
     browser: Browser, home: Path, folder: Path, wanted: Callable[[Screen, str], bool]
 ) -> None:
+    team = furnish(home)
     with running(home) as address:
+        states = team.sign_in(browser, address)
         for guise in GUISES:
-            screens = [screen for screen in SCREENS if wanted(screen, guise)]
-            for screen in screens:
-                with visit(browser, address, guise) as reader:
+            for screen in [s for s in (*SCREENS, *TEAM_SCREENS) if wanted(s, guise)]:
+                state = states[screen.role] if screen.role else None
+                with visit(browser, address, guise, storage_state=state) as reader:
                     show(reader, screen)
                     _picture(reader.page, folder / f"{screen.name}-{guise}.webp")
 

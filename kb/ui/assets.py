@@ -19,6 +19,7 @@ TYPES = {
     "desk.css": "text/css; charset=utf-8",
     "caring.css": "text/css; charset=utf-8",
     "trainer.css": "text/css; charset=utf-8",
+    "guide.css": "text/css; charset=utf-8",
     "kb.js": "text/javascript; charset=utf-8",
     "search.js": "text/javascript; charset=utf-8",
     "reading.js": "text/javascript; charset=utf-8",
@@ -31,6 +32,7 @@ TYPES = {
     "inter.woff2": "font/woff2",
     "icon.png": "image/png",
     "logo": "",  # what the settings say, else the icon
+    **{path.relative_to(STATIC).as_posix(): "image/webp" for path in STATIC.glob("guide/*/*.webp")},
 }
 _ACCENT = """
 :root {{ --kb-accent: {light.accent}; --kb-accent-ink: {light.ink}; }}

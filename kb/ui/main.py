@@ -4,7 +4,7 @@ import streamlit as st
 
 from kb.errors import NoIndex
 from kb.texts import LANGUAGES
-from kb.ui import assets, browse, comparing, kept, search, session, state
+from kb.ui import assets, browse, comparing, guide, kept, search, session, state
 from kb.ui.address import COMPARING
 from kb.ui.markup import render
 from kb.ui.staff import PATHS as STAFF
@@ -22,6 +22,7 @@ SEARCH = st.Page(search.page, title=texts.nav_search, default=True)
 LIBRARY = st.Page(browse.page, title=texts.nav_library, url_path="bibliothek")
 KEPT = st.Page(kept.page, title=texts.nav_kept, url_path=kept.PATH)
 COMPARISON = st.Page(comparing.page, title=texts.comparing.title, url_path=COMPARING)
+HELP = st.Page(guide.page, title=texts.helping.title, url_path=guide.PATH)
 account = session.account()
 if account is None and session.is_reading_closed():
     st.html(render("account/needed.html", texts))
@@ -36,7 +37,7 @@ TEAM = [
     for path, page in pages.items()
     if path in known
 ]
-current = st.navigation([SEARCH, LIBRARY, KEPT, COMPARISON, *TEAM], position="hidden")
+current = st.navigation([SEARCH, LIBRARY, KEPT, COMPARISON, HELP, *TEAM], position="hidden")
 st.html(
     render(
         "header.html",
@@ -44,6 +45,7 @@ st.html(
         settings=state.settings(),
         icon=assets.url("logo"),
         current=current.url_path,
+        help=guide.explaining(current.url_path),
         account=account,
         languages=LANGUAGES.values(),
     )
@@ -56,6 +58,7 @@ st.html(
     render(
         "footer.html",
         texts,
+        help=guide.explaining(current.url_path),
         settings=state.settings(),
         account=account,
         form_token=session.form_token(),

@@ -2,11 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from kb.ui import home, kept, staff, trainer
+from kb.ui import guide, home, kept, staff, trainer
 from kb.ui.address import COMPARING
 
 # all else is a 404
-PAGES = ("", "bibliothek", kept.PATH, COMPARING, *staff.PATHS, *trainer.PATHS)
+PAGES = ("", "bibliothek", kept.PATH, COMPARING, guide.PATH, *staff.PATHS, *trainer.PATHS)
 
 
 def name_of(path: str) -> str:

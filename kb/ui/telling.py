@@ -11,6 +11,12 @@ from kb.texts import Texts
 
 _SHORT_QUERY = 3  # words; in a longer one a term is only part of the question
 _LAW = re.compile(r"§|\bArt\.")
+# the fields of a query as `kb.query.spell` writes them, in either language
+_FIELD = re.compile(
+    r"""(?x) (?P<title>\b(?:titel|title):)(?=") | "[^"]*"
+    | \b(?:seite|page):(?P<page>[^\s()]+)
+    | \b(?:jahr|year):(?P<sign>[<>]?=?)(?P<year>[\d-]+)"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,20 @@ class Explanation:
 
 
 def understood(results: Results, texts: Texts) -> str:
-    """How a query with signs in it was read, with operators of the reader's language."""
+    """How a query with signs in it was read, in words of the reader's language."""
     german = texts.language == GERMAN
-    return results.understood if german else in_english(results.understood)
+    read = results.understood if german else in_english(results.understood)
+    return _FIELD.sub(lambda field: _in_words(field, texts), read)
+
+
+def _in_words(field: re.Match[str], texts: Texts) -> str:
+    """ "seite:12" as people say it; what is quoted stays."""
+    if field["year"]:
+        key = {">": "from", "<": "until"}.get(field["sign"][:1], "year")
+        return texts.understood_fields[key].format(value=field["year"])
+    if field["page"]:
+        return texts.understood_fields["page"].format(value=field["page"])
+    return texts.understood_fields["title"] if field["title"] else field[0]
 
 
 def law_lines(results: Results, texts: Texts) -> list[LawLine]:
