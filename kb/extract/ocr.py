@@ -82,7 +82,7 @@ def _arguments(pdf: Path, part: Path, pages: Sequence[int], *, is_text: bool) ->
 
 def _run(arguments: list[str], pdf: Path, total: int, progress: Progress | None) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "kb.extract.ocr_child", *arguments],
+        [sys.executable, "-P", "-m", "kb.extract.ocr_child", str(os.getpid()), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -1,15 +1,16 @@
 """The engine: generations of a Whoosh index and the tables beside it, published and opened."""
 
 import errno
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 
-from kb.errors import DamagedIndex, NoIndex
-from kb.index.engine import Changes, Document, Entry
 from kb.disk import writing_to
+from kb.errors import DamagedIndex, KbError, NoIndex
+from kb.index.engine import Changes, Document, Entry
 from kb.index.generations import Draft, Generation, Generations
 from kb.index.reader import GenerationReader
 from kb.index.tables import Additions, Tables, name
@@ -18,6 +19,7 @@ from kb.index.whoosh_store import StoreWriter, is_store_file
 from kb.model import Visibility
 
 _PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES)
+_LOOK_AGAIN = 60.0  # seconds; to read every byte of an index takes some
 _DEAD_SHARE = 0.2  # above it, deleted pages cost more than writing all segments anew
 
 
@@ -29,11 +31,25 @@ class WhooshEngine:
         self._opening = Lock()
         self._serving: Generation | None = None
         self._opened: dict[Visibility, Tables] = {}
+        self._looking = Lock()
+        self._looked: dict[str, float] = {}  # when at which generation
 
     @contextmanager
     def reader(self, sees: Visibility = Visibility.PUBLIC) -> Iterator[GenerationReader]:
-        """Open what `sees` may see of the current generation. Raises NoIndex."""
-        yield GenerationReader(self._open(sees))
+        """Open what `sees` may see of the current generation. Raises NoIndex.
+
+        Where something fails while it is read, and its files are not what was written, DamagedIndex
+        is raised instead: whoever asks again asks an older one.
+        """
+        tables = self._open(sees)
+        try:
+            yield GenerationReader(tables)
+        except KbError:
+            raise
+        except Exception as error:  # a bit that turned since it was opened raises anything
+            if damage := self._found_damaged(tables.generation):
+                raise damage from error
+            raise
 
     def current(self) -> str:
         """The name of the generation that serves, "" if there is none."""
@@ -71,6 +87,20 @@ class WhooshEngine:
             entries = _build(draft, base, changes, progress or (lambda entry: None))
             write_views(draft.folder, entries, changes.publications)
             return draft.publish(changes.fingerprint, entries, changes.publications)
+
+    def _found_damaged(self, read: Generation) -> DamagedIndex | None:
+        """What is wrong with the files of a generation that could not be read to the end."""
+        with self._looking:
+            name, now = read.folder.name, time.monotonic()
+            if self._is_serving(read) and now > self._looked.get(name, -_LOOK_AGAIN) + _LOOK_AGAIN:
+                self._looked = {name: now}
+                self.verify()
+        return None if self._is_serving(read) else self.damage()
+
+    def _is_serving(self, generation: Generation) -> bool:
+        with suppress(NoIndex):
+            return self._generations.serving().folder == generation.folder
+        return False
 
     def _base(self) -> Tables | None:
         with suppress(NoIndex):

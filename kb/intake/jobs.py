@@ -4,15 +4,14 @@ Nothing here cannot be found again: the files lie in `documents/.incoming/` unti
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from kb.errors import FolderNotWritable
 from kb.intake.inbox import Delivery
+from kb.intake.table import Table
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
@@ -87,13 +86,13 @@ class Jobs:
     """The table of jobs, shared by server and worker. Every call is a transaction of its own."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._table = Table(path, _SCHEMA)
 
     def add(self, delivery: Delivery, account: int | None) -> None:
         """A file that has been accepted waits; one that is known already stays as it is."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         values = (delivery.id, delivery.name, delivery.sha256, delivery.size, account)
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute(
                 "INSERT INTO job (id, name, sha256, size, account, state, received)"
                 " VALUES (?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (id) DO UPDATE"
@@ -105,54 +104,54 @@ class Jobs:
 
     def latest(self, limit: int = 200) -> Sequence[Job]:
         """The newest first, whatever came of them."""
-        with self._open() as table:
+        with self._table.open() as table:
             rows = table.execute("SELECT * FROM job ORDER BY number DESC LIMIT ?", (limit,))
             return [_job(row) for row in rows]
 
     def find(self, job_id: str) -> Job | None:
         """The job of that id."""
-        with self._open() as table:
+        with self._table.open() as table:
             row = table.execute("SELECT * FROM job WHERE id = ?", (job_id,)).fetchone()
-        return _job(row) if row else None
+            return _job(row) if row else None
 
     def open(self) -> Sequence[Job]:
         """Those with something left to do, oldest first."""
-        with self._open() as table:
+        with self._table.open() as table:
             sql = f"SELECT * FROM job WHERE state IN ({_OPEN_SQL}) ORDER BY number"  # noqa: S608
             return [_job(row) for row in table.execute(sql, _OPEN)]
 
     def next(self) -> Job | None:
         """The oldest that waits; one at which a worker died comes behind the others."""
-        with self._open() as table:
+        with self._table.open() as table:
             sql = "SELECT * FROM job WHERE state = 'waiting' ORDER BY tries, number LIMIT 1"
             row = table.execute(sql).fetchone()
-        return _job(row) if row else None
+            return _job(row) if row else None
 
     def known(self) -> frozenset[str]:
         """The ids of all."""
-        with self._open() as table:
+        with self._table.open() as table:
             return frozenset(row["id"] for row in table.execute("SELECT id FROM job"))
 
     def take_up(self) -> None:
         """What a worker that died had in hand waits again. Only for the one who holds the lock."""
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute("UPDATE job SET state = 'waiting', page = 0 WHERE state = 'reading'")
 
     def begin(self, job: Job) -> None:
         """Reading starts; counts how often, since some file may kill whoever reads it."""
-        with self._open() as table:
+        with self._table.open() as table:
             sql = "UPDATE job SET state = 'reading', page = 0, tries = tries + 1 WHERE id = ?"
             table.execute(sql, (job.id,))
 
     def again(self, job: Job) -> None:
         """As if it had just arrived."""
-        with self._open() as table:
+        with self._table.open() as table:
             sql = "UPDATE job SET state = 'waiting', reason = '', tries = 0 WHERE id = ?"
             table.execute(sql, (job.id,))
 
     def at(self, job_id: str, page: int, pages: int) -> None:
         """A page is being read or indexed."""
-        with self._open() as table:
+        with self._table.open() as table:
             sql = "UPDATE job SET page = ?, pages = ? WHERE id = ?"
             table.execute(sql, (page, pages, job_id))
 
@@ -161,7 +160,7 @@ class Jobs:
     ) -> None:
         """The next state; "" leaves publication and edition as they were."""
         done = "" if state.is_open else datetime.now(UTC).isoformat(timespec="seconds")
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute(
                 "UPDATE job SET state = ?, publication = coalesce(nullif(?, ''), publication),"
                 " edition = coalesce(nullif(?, ''), edition), reason = ?, finished = ?"
@@ -171,69 +170,36 @@ class Jobs:
 
     def relate(self, job: Job, publication: str) -> None:
         """It may be another edition of that one."""
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute("UPDATE job SET relative = ? WHERE id = ?", (publication, job.id))
 
     def became(self, old: str, publication: str, edition: str) -> None:
         """What was taken in as the publication `old` is an edition of another one now."""
-        with self._open() as table:
+        with self._table.open() as table:
             sql = "UPDATE job SET publication = ?, edition = ?, relative = '' WHERE publication = ?"
             table.execute(sql, (publication, edition, old))
 
     def forget(self, job_ids: Sequence[str]) -> None:
         """Take finished ones off the list."""
-        with self._open() as table:
+        with self._table.open() as table:
             sql = f"DELETE FROM job WHERE id = ? AND state NOT IN ({_OPEN_SQL})"  # noqa: S608
             table.executemany(sql, [(one, *_OPEN) for one in job_ids])
 
     def wish(self) -> None:
         """Somebody changed `documents/`: the index is to follow."""
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute("INSERT INTO wish DEFAULT VALUES")
 
     def wished(self) -> int:
         """A number that is 0 if the index need not follow anything."""
-        with self._open() as table:
+        with self._table.open() as table:
             newest: int = table.execute("SELECT coalesce(max(number), 0) FROM wish").fetchone()[0]
             return newest
 
     def grant(self, wished: int) -> None:
         """The index follows everything that was wished up to this number."""
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute("DELETE FROM wish WHERE number <= ?", (wished,))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection within a transaction. A file that is no database is begun anew."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connected()) as connection, connection:
-                yield connection
-        except (OSError, sqlite3.OperationalError) as error:
-            raise FolderNotWritable(self._path.parent, str(error)) from error
-
-    def _connected(self) -> sqlite3.Connection:
-        try:
-            return _connection(self._path)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:  # damaged; the files themselves say what there is to do
-            for suffix in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-            return _connection(self._path)
-
-
-def _connection(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10)
-    try:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.executescript(_SCHEMA)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
 
 
 def _job(row: sqlite3.Row) -> Job:

@@ -1,5 +1,6 @@
 """The server's part: it starts a worker whenever something waits for one."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from kb.ingest import wait_for_change
 from kb.intake.intake import Intake
 from kb.intake.scans import Scans
 
+_log = logging.getLogger(__name__)
 _LOOK_EVERY = 2.0  # seconds
 _REST = 30.0  # seconds after a worker gave up
 
@@ -51,6 +53,8 @@ class Keeper:
                 self._scans.start()
             except KbError:  # a full disk may have room again; the screens say what is wrong
                 pass
+            except Exception:  # no process to be had: whatever it is, somebody must go on looking
+                _log.exception("what waits could not be looked at")
             self._called.wait(_LOOK_EVERY)
 
     def _has_to_start(self) -> bool:
@@ -75,10 +79,18 @@ class Keeper:
             self._rests_until = time.monotonic() + _REST
 
     def _follow(self) -> None:
+        wished = True
         while not self._ended.is_set():
-            wait_for_change(self._intake.settings.documents)
-            try:
-                self._intake.jobs.wish()
-            except KbError:  # the next ingest will see the change all the same
-                continue
-            self.call()
+            if wished:
+                wait_for_change(self._intake.settings.documents)
+            wished = self._wish()
+
+    def _wish(self) -> bool:
+        """Whether it could be noted that the index is to follow; if not, after a moment again."""
+        try:
+            self._intake.jobs.wish()
+        except KbError:
+            time.sleep(_LOOK_EVERY)
+            return False
+        self.call()
+        return True

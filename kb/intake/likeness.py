@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,9 +91,10 @@ class Likeness:
 
     def _runs(self, publication: Publication, edition: Edition) -> Runs:
         path = self._folder / f"{edition.text_digest}.npy"
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, EOFError, MemoryError, BadZipFile):  # damaged: anew
             runs: Runs = np.load(path, allow_pickle=False)
-            return runs
+            if runs.dtype == np.uint32 and runs.ndim == 1:
+                return runs
         runs = runs_of(self._library.pages(publication.id, edition.label))
         with disk.writing_to(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -3,15 +3,14 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from os import environ
 from threading import Thread
 
 from kb.disk import lock
-from kb.errors import FolderNotWritable, IngestRunning
+from kb.errors import IngestRunning
+from kb.intake.table import Table
 from kb.settings import Settings
 
 _SCHEMA = """
@@ -64,11 +63,11 @@ class Scans:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.lock = settings.index / "scans.lock"
-        self._path = settings.index / "scans.sqlite3"
+        self._table = Table(settings.index / "scans.sqlite3", _SCHEMA)
 
     def ask(self, publication: str, edition: str, account: int | None) -> None:
         """Have the text of an edition recognised; asked twice, it is done once."""
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute(
                 "INSERT INTO scan (publication, edition, account, state)"
                 " VALUES (?, ?, ?, 'waiting') ON CONFLICT DO UPDATE SET state = 'waiting',"
@@ -79,18 +78,18 @@ class Scans:
 
     def of(self, publication: str, edition: str) -> Scan | None:
         """What became of an edition's scan; None if nobody asked."""
-        with self._open() as table:
+        with self._table.open() as table:
             row = table.execute(
                 "SELECT * FROM scan WHERE publication = ? AND edition = ?", (publication, edition)
             ).fetchone()
-        return _scan(row) if row else None
+            return _scan(row) if row else None
 
     def next(self) -> Scan | None:
         """One that waits, after it was counted as begun; hopeless ones fail instead.
 
         Only for the one who holds the lock: what another had in hand waits again.
         """
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute(
                 "UPDATE scan SET state = CASE WHEN tries >= ? THEN 'failed' ELSE 'waiting' END"
                 " WHERE state = 'running'",
@@ -101,7 +100,7 @@ class Scans:
                 " (SELECT rowid FROM scan WHERE state = 'waiting' ORDER BY rowid LIMIT 1)"
                 " RETURNING *"
             ).fetchone()
-        return _scan(row) if row else None
+            return _scan(row) if row else None
 
     def at(self, scan: Scan, page: int, pages: int) -> None:
         """A page is being recognised."""
@@ -114,7 +113,7 @@ class Scans:
 
     def start(self) -> None:
         """See that somebody works on what waits: a process that outlives this one."""
-        with self._open() as table:
+        with self._table.open() as table:
             waits = table.execute(
                 "SELECT 1 FROM scan WHERE state IN ('waiting', 'running')"
             ).fetchone()
@@ -136,23 +135,11 @@ class Scans:
             return True
 
     def _set(self, scan: Scan, what: str, values: tuple[object, ...]) -> None:
-        with self._open() as table:
+        with self._table.open() as table:
             table.execute(
                 f"UPDATE scan SET {what} WHERE publication = ? AND edition = ?",  # noqa: S608
                 (*values, scan.publication, scan.edition),
             )
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection within a transaction."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=10)) as connection, connection:
-                connection.row_factory = sqlite3.Row
-                connection.executescript(_SCHEMA)
-                yield connection
-        except (OSError, sqlite3.Error) as error:
-            raise FolderNotWritable(self._path.parent, str(error)) from error
 
 
 def _scan(row: sqlite3.Row) -> Scan:

@@ -12,7 +12,7 @@ from kb.catalogue.joining import Joining
 from kb.desk import Desk
 from kb.desk.log import Deed, note
 from kb.disk import lock
-from kb.errors import IngestRunning, KbError
+from kb.errors import DamagedDesk, IngestRunning, KbError, NewerDesk
 from kb.ingest import Event, Stage
 from kb.intake.admission import Admission, Admitted, Known, Refused, is_hopeless
 from kb.intake.intake import Intake
@@ -26,6 +26,7 @@ _LINGER = 20.0  # seconds it waits for the next file: starting again takes two
 _LOOK_EVERY = 0.3
 _PUBLISH_EVERY = 10.0  # seconds that a file which has been read waits at most for those behind it
 _TELL_EVERY = 0.25
+_NO_DESK = (DamagedDesk, NewerDesk)  # the files themselves need it no more than readers do
 _TOO_LONG = (Outcome.LIMIT, Outcome.LIMIT_ON_PAGE)  # perhaps because the machine was busy
 
 
@@ -47,7 +48,8 @@ class Worker:
     def run(self, linger: float = _LINGER) -> None:
         """Work until there was nothing to do for `linger` seconds."""
         self._intake.recover()
-        self._joining.settle()
+        with suppress(*_NO_DESK):
+            self._joining.settle()
         idle_since = time.monotonic()
         while time.monotonic() - idle_since < linger or self._intake.has_work():
             if self._step():
@@ -104,7 +106,7 @@ class Worker:
             case Refused(outcome):
                 jobs.move_on(job, State.REFUSED, reason=outcome)
         if isinstance(found, Admitted):
-            with self._desk.writing() as connection:
+            with suppress(*_NO_DESK), self._desk.writing() as connection:
                 note(connection, job.account, Deed.ADDED, found.publication, job.name)
 
     def _follow(self, job: Job) -> None:

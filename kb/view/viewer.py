@@ -1,8 +1,10 @@
 """Draws pages in a process that may die: it is restarted, and the app lives on."""
 
+import os
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -16,6 +18,7 @@ from kb.view.draw import Order
 from kb.view.worker import encode, read_message, write_message
 
 _SECONDS = 20.0  # a page of print takes 0.1 s; what takes this long never ends
+_REST = 300.0  # seconds until a page at which the worker died is tried again: others wait for it
 _KEPT = 64  # pictures of about 50 KB
 _WIDTHS = (180, 360, 760, 1100, 1600)
 
@@ -33,6 +36,7 @@ class Viewer:
         self._worker: subprocess.Popen[bytes] | None = None
         self._end: Callable[[], object] = lambda: None
         self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._given_up: dict[str, float] = {}
 
     def image(self, pdf: Path, page: Page, spans: Sequence[Span], width: int) -> bytes:
         """The page as WebP with `spans` of its text marked.
@@ -55,41 +59,57 @@ class Viewer:
         message = encode(order)
         key = sha256(message + _stamp(order.file)).hexdigest()
         if key not in self._kept:
-            self._kept[key] = self._drawn(order, message)
+            self._kept[key] = self._drawn(order, message, key)
         self._kept.move_to_end(key)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
 
-    def _drawn(self, order: Order, message: bytes) -> bytes:
-        answer = self._ask(message)
+    def _drawn(self, order: Order, message: bytes, key: str) -> bytes:
+        now = time.monotonic()
+        self._given_up = {k: since for k, since in self._given_up.items() if now - since < _REST}
+        answer = b"" if key in self._given_up else self._answer(message)
         if not answer:
-            self._end()
+            self._given_up.setdefault(key, time.monotonic())
             raise PageNotDrawn(order.file, order.page, "it took too much time or memory")
         if answer[:1] == b"-":
             raise PageNotDrawn(order.file, order.page, answer[1:].decode(errors="replace"))
         return answer[1:]
 
+    def _answer(self, message: bytes) -> bytes:
+        """The worker's answer; empty if it had to be killed, or died of it twice.
+
+        Once may have been somebody else's doing, such as a machine without memory.
+        """
+        began = time.monotonic()
+        return self._ask(message) or (
+            self._ask(message) if time.monotonic() - began < self._seconds else b""
+        )
+
     def _ask(self, message: bytes) -> bytes:
-        """The worker's answer; empty if it died or had to be killed."""
-        worker = self._running()
+        """What a worker says; empty if it died or took too long, and then it is gone."""
+        try:
+            worker = self._running()
+        except OSError:  # no process to be had
+            return b""
         assert worker.stdin is not None
         assert worker.stdout is not None
         alarm = threading.Timer(self._seconds, worker.kill)  # pipes have no timeout of their own
         alarm.start()
-        try:
+        answer = b""
+        with suppress(OSError):
             write_message(worker.stdin, message)
-            return read_message(worker.stdout)
-        except OSError:
-            return b""
-        finally:
-            alarm.cancel()
+            answer = read_message(worker.stdout)
+        alarm.cancel()
+        if not answer:
+            self._end()
+        return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._worker is None or self._worker.poll() is not None:
             self._end()
             self._worker = subprocess.Popen(
-                [sys.executable, "-m", "kb.view.worker"],
+                [sys.executable, "-P", "-m", "kb.view.worker", str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

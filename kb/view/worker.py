@@ -1,5 +1,7 @@
 """The process that draws pages: orders come in on stdin, pictures go out on stdout.
 
+Its one argument is the number of the process that it draws for.
+
 A message is four bytes with its length, big-endian, and then its bytes. An order is JSON; an answer
 is "+" and the WebP, or "-" and one English line saying why there is none.
 """
@@ -10,15 +12,17 @@ from pathlib import Path
 from typing import IO
 
 from kb.model import Span
+from kb.orphan import end_with_parent
 from kb.view.draw import Order, draw
 
 MEMORY = 1_500_000_000  # a page of 20 megapixels takes about 200 MB; a bomb takes all there is
 
 
 def read_message(stream: IO[bytes]) -> bytes:
-    """The next message; empty at the end of the stream."""
+    """The next message; empty at the end of the stream, also in the middle of a message."""
     length = int.from_bytes(stream.read(4), "big")
-    return stream.read(length)
+    message = stream.read(length)
+    return message if len(message) == length else b""
 
 
 def write_message(stream: IO[bytes], message: bytes) -> None:
@@ -43,6 +47,7 @@ def decode(message: bytes) -> Order:
 def main() -> None:
     """Draw until stdin ends."""
     _limit_memory()
+    end_with_parent(int(sys.argv[1]))  # a page that never ends is not drawn for nobody
     orders, pictures = sys.stdin.buffer, sys.stdout.buffer
     while message := read_message(orders):
         write_message(pictures, _answer(decode(message)))
