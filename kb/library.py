@@ -16,6 +16,7 @@ from kb.currency.contacts import Contact, contacts
 from kb.errors import IngestRunning, KbError, PageNotFound
 from kb.german import Analyzer, Glossary, Term
 from kb.german.terms import merged, shipped
+from kb.index.again import asked_again
 from kb.index.engine import Engine, Reader
 from kb.index.once import OncePerView
 from kb.index.whoosh_engine import WhooshEngine
@@ -56,7 +57,7 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.sees = Visibility.PUBLIC
-        self._engine = WhooshEngine(settings.index)
+        self._engine = _engine(settings)
         self._analyzer = Analyzer()
         self._meaning = _meaning(settings)
         self._vocabularies = _Vocabularies(settings, self._engine, self._analyzer, self._meaning)
@@ -79,6 +80,13 @@ class Library:
         meaning = self._meaning.state if self._meaning else ""
         glossary = self._vocabularies.now.glossary.fingerprint
         return f"{self.sees} {self._engine.current()} {glossary} {meaning}".strip()
+
+    def is_current(self) -> bool:
+        """Whether the index was made by this version of the product and is whole, as far as a look
+        at it tells; else an ingest makes it anew.
+        """
+        made_by_us = self._engine.state()[0] == fingerprint(self._analyzer)
+        return made_by_us and self.damage() is None
 
     def damage(self) -> KbError | None:
         """Why an older index serves than was made last, None if all is well."""
@@ -123,6 +131,8 @@ class Library:
 
         Takes minutes; may be ended anywhere, also by an exception of `on_event`, and begun again.
         """
+        for sees in Visibility if self._engine.current() else ():
+            self.seen_by(sees)._searcher.prepare()
         if self._meaning:
             understand(self._engine, self._meaning, on_event)
 
@@ -156,6 +166,7 @@ class Library:
             if self.sees.sees(one.publication.visibility if one.publication else Visibility.TEAM)
         }
 
+    @asked_again
     def publications(self) -> Sequence[Publication]:
         """What can be searched, each with the editions that the index holds, by title."""
         with self._engine.reader(self.sees) as reader:
@@ -239,11 +250,13 @@ class Library:
         found = self._searcher.similar_to(text, limit=limit, beside=beside)
         return [other for other, _ in found]
 
+    @asked_again
     def page(self, key: PageKey) -> Page:
         """One page. Raises PageNotFound."""
         with self._engine.reader(self.sees) as reader:
             return _page(reader, key)
 
+    @asked_again
     def pages(self, publication: str, edition: str) -> Sequence[Page]:
         """All pages of an edition in reading order; empty if there is no such edition."""
         with self._engine.reader(self.sees) as reader:
@@ -284,6 +297,7 @@ class Library:
         pages = self.pages(publication, edition)
         return [(page, contact) for page in pages for contact in contacts(page.text)]
 
+    @asked_again
     def successors(self, key: PageKey) -> Sequence[Successor]:
         """Where the current edition has what stands on a page of an older one, in order.
 
@@ -292,6 +306,7 @@ class Library:
         with self._engine.reader(self.sees) as reader:
             return self._successors.of(_page(reader, key), reader)
 
+    @asked_again
     def compare(self, old: tuple[str, str], new: tuple[str, str]) -> Comparison:
         """What one edition says otherwise than another, each as (publication, edition).
 
@@ -377,6 +392,7 @@ class _Vocabularies:
         self, settings: Settings, engine: Engine, analyzer: Analyzer, meaning: Meaning | None
     ) -> None:
         self._documents = settings.documents
+        self._word_lists = settings.index / "words"
         self._engine = engine
         self._analyzer = analyzer
         why_not = ByMeaning.MISSING if settings.meaning else ByMeaning.OFF
@@ -391,7 +407,13 @@ class _Vocabularies:
         with self._loading:
             if self._loaded is None or self._loaded.stamp != stamp:
                 glossary = Glossary.load(self._documents, self._analyzer)
-                searcher = Searcher(self._engine, self._analyzer, glossary, meaning=self._meaning)
+                searcher = Searcher(
+                    self._engine,
+                    self._analyzer,
+                    glossary,
+                    meaning=self._meaning,
+                    words=self._word_lists,
+                )
                 currency = Currency(self._analyzer, glossary)
                 related = RelatedTerms(glossary.terms, self._analyzer)
                 self._loaded = _Vocabulary(stamp, glossary, searcher, currency, related)
@@ -405,6 +427,14 @@ def _stamp(file: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return found.st_mtime_ns, found.st_size
+
+
+def _engine(settings: Settings) -> Engine:
+    if settings.opensearch is None:
+        return WhooshEngine(settings.index)
+    from kb.opensearch import OpenSearchEngine  # what it needs is installed only where it serves
+
+    return OpenSearchEngine(settings.opensearch, settings.index)
 
 
 def _meaning(settings: Settings) -> Meaning | None:

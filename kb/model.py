@@ -385,7 +385,8 @@ class Results:
     searched for besides); each of the second can be switched off. `looser` is a wider query where
     this one found nothing, "" if there is none. With `similar_only` no hit holds a word typed, only
     similar ones. `language` is the one the query was read in; where it is not German,
-    `translations` are the terms in it that were searched in German.
+    `translations` are the terms in it that were searched in German. `not_understood`: it is in a
+    language that cannot be read here, names no term and has no word that stands on the pages.
     """
 
     hits: Sequence[Hit]
@@ -401,3 +402,4 @@ class Results:
     language: str = "de"
     translations: Sequence[Translation] = ()
     by_meaning: ByMeaning = ByMeaning.OFF
+    not_understood: bool = False

@@ -143,7 +143,17 @@ def test_similar_pages_speak_of_the_same(searcher: Searcher) -> None:
 def test_what_neither_encoder_nor_glossary_knows_finds_nothing(
     searcher: Searcher, question: str
 ) -> None:
-    """Nothing found is said, instead of fifty pages that are near by chance."""
+    """Nothing found is said, instead of fifty pages that are near by chance; and why."""
     results = searcher.search(question)
     assert results.language in ("so", "ti", "fa")
     assert results.hits == []
+    assert results.not_understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["masuul", "دندانم سرپرست", "Vormundschaft ጽቡቕ መዓልቲ", "What is a yurt?", "Jurte", "*"],
+)
+def test_what_is_understood_in_part_is_understood(searcher: Searcher, question: str) -> None:
+    """A term of the glossary, a German word that stands on a page, a language the encoder knows."""
+    assert not searcher.search(question).not_understood

@@ -159,13 +159,13 @@ def _prepared(corpus: Path, queries: Path, qrels: Path, *, by_meaning: bool) -> 
         meaning = Meaning(Path(folder) / "vectors", encoder, "") if encoder else None
         if meaning:
             understand(engine, meaning)
-        yield _Prepared(engine, ids, _rows(queries), relevant(qrels), seconds, meaning, encoder)
+        yield _Prepared(engine, ids, read_rows(queries), relevant(qrels), seconds, meaning, encoder)
 
 
 def indexed(folder: Path, corpus: Path) -> tuple[WhooshEngine, dict[PageKey, str]]:
     """An engine that holds a corpus, a page a passage; and the passage's id for every page."""
     analyzer = Analyzer()
-    pages = {row["id"]: _page(number, row) for number, row in enumerate(_rows(corpus), start=1)}
+    pages = {row["id"]: _page(number, row) for number, row in enumerate(read_rows(corpus), start=1)}
     documents: Sequence[Document] = [
         document(page, _SET, _EDITION, analyzer) for page in pages.values()
     ]
@@ -221,7 +221,8 @@ def relevant(qrels: Path) -> dict[str, frozenset[str]]:
     return {query: frozenset(passages) for query, passages in found.items()}
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The objects of JSON lines, gzipped or not."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.disk import writing_to
+from kb.disk import whole, writing_to
 from kb.meaning.chunks import CUTTING, headings, leading, sentences, windows
 from kb.meaning.encoder import Encoder, Vectors
+from kb.meaning.quantised import Records, quantise
 from kb.meaning.words import (
     WordRecords,
     WordVectors,
@@ -26,14 +27,12 @@ from kb.meaning.words import (
 )
 from kb.model import Page
 
-Records = NDArray[Any]  # see `chunk_record` and `page_record`
-
 # A chunk counts for what it says beyond its page, a page for what it says beyond everything: each
 # is marked down by this much of its nearness to the page's mean. Two points of nDCG@10 in English,
 # one in four other languages (xquad); as good as marking down by the nearest of all chunks (CSLS,
 # Conneau et al., ICLR 2018), and no page's vectors depend on another's.
 MARKED_DOWN = 0.3
-_NAME = re.compile(r"[0-9a-f]{64}(?:\.pages|\.words)?\.(?:npy|part|tmp)")
+_NAME = re.compile(r"\.?([0-9a-f]{64})(?:\.part|(?:\.pages|\.words)?\.npy(?:\.part)?)")
 _WORDS = "words.npy"
 _FOLDER = re.compile(r".+-cut\d+-\w*")
 
@@ -58,15 +57,14 @@ def page_record(size: int) -> np.dtype[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The vectors of a PDF. `chunks` is memory-mapped; `borders` has an entry more than pages."""
+    """The vectors of a PDF. `chunks` is memory-mapped.
+
+    Chunks `borders[i]` to before `borders[i + 1]` are those of page i.
+    """
 
     pages: Records
     chunks: Records
-
-    @property
-    def borders(self) -> NDArray[np.int64]:
-        """Chunks `borders[i]` to before `borders[i + 1]` are those of page i."""
-        return np.append(self.pages["first"], len(self.chunks))
+    borders: NDArray[np.int64]
 
 
 class VectorStore:
@@ -97,10 +95,11 @@ class VectorStore:
             chunks = np.load(self._path(sha256, ".npy"), mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError):
             return None
-        whole = means.dtype == self._page and chunks.dtype == self._chunk
-        if not whole or means.shape != (pages,) or chunks.ndim != 1:
+        fits = means.dtype == self._page and chunks.dtype == self._chunk
+        if not fits or means.shape != (pages,) or chunks.ndim != 1:
             return None
-        held = Held(means, chunks.view(np.ndarray))  # a memmap takes long to slice
+        borders = np.append(means["first"], len(chunks))
+        held = Held(means, chunks.view(np.ndarray), borders)  # a memmap takes long to slice
         first, *_, last = [0, *held.borders]
         sound = first == 0 and last == len(chunks) and bool(np.all(np.diff(held.borders) >= 0))
         return held if sound else None
@@ -149,7 +148,8 @@ class VectorStore:
         """Remove the vectors of PDFs that are no longer searched, and those made in other ways."""
         with writing_to(self.folder):
             for path in self.folder.iterdir() if self.folder.is_dir() else ():
-                if _NAME.fullmatch(path.name) and path.name[:64] not in wanted:
+                named = _NAME.fullmatch(path.name)
+                if named and named[1] not in wanted:
                     path.unlink(missing_ok=True)
             for other in self.folder.parent.iterdir() if self.folder.is_dir() else ():
                 if other.is_dir() and other != self.folder and _FOLDER.fullmatch(other.name):
@@ -220,9 +220,9 @@ def vectors_of(records: Records) -> Vectors:
 
 
 def _quantise(vectors: Vectors, records: Records) -> None:
-    """Fill in `vector` and `scale`, both 0 for a row of zeros."""
-    records["scale"] = np.abs(vectors).max(axis=1, initial=0) / 127
-    records["vector"] = np.rint(vectors / np.maximum(records["scale"], 1e-9)[:, None])
+    """Fill in `vector` and `scale`."""
+    made = quantise(vectors)
+    records["vector"], records["scale"] = made.vector, made.scale
 
 
 def _load(path: Path, record: np.dtype[Any]) -> Records | None:
@@ -235,9 +235,5 @@ def _load(path: Path, record: np.dtype[Any]) -> Records | None:
 
 
 def _write(path: Path, records: Records) -> None:
-    aside = path.with_suffix(".tmp")
-    with aside.open("wb") as file:
+    with whole(path) as file:
         np.save(file, records)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kb.german import Analyzer
 from kb.meaning.encoder import Vectors
+from kb.meaning.quantised import products, quantise
 from kb.model import Page
 
 WordRecords = NDArray[Any]  # see `word_record`
@@ -24,7 +25,6 @@ _ASKED = 12  # words of a question that are looked up
 _LIKE, _UNLIKE = 0.6, 0.4
 _NEAREST = 3
 _PAIR = 0.5  # what two words together count: "bank account" is "Bankkonto", "the boy" only "Junge"
-_BLOCK = 1024
 _WORD = re.compile(r"[^\W\d_]+")
 _ANALYZER = Analyzer()
 
@@ -62,7 +62,8 @@ class WordVectors:
         that mean something and that some German word is like.
         """
         found = []
-        for text, likeness in zip(typed, self._near(vectors), strict=True):
+        near = products(quantise(vectors), self._records)
+        for text, likeness in zip(typed, near, strict=True):
             alike = np.flatnonzero(likeness >= _LIKE)
             alike = alike[np.argsort(-likeness[alike], kind="stable")][:_NEAREST].tolist()
             # "for" is nearest to "für": it says as little
@@ -77,15 +78,6 @@ class WordVectors:
         share = (_PAIR if " " in text else 1.0) * sure[0] / sum(sure)
         words = self._records["word"][alike].tolist()
         return tuple((word, own * share) for word, own in zip(words, sure, strict=True))
-
-    def _near(self, vectors: Vectors) -> Vectors:
-        """A row for each of `vectors`, a column for each word."""
-        near = np.empty((len(vectors), len(self._records)), np.float32)
-        for start in range(0, len(self._records), _BLOCK):
-            rows = self._records[start : start + _BLOCK]
-            near[:, start : start + _BLOCK] = vectors @ rows["vector"].astype(np.float32).T
-        near *= self._records["scale"]
-        return near
 
 
 def typed_words(text: str) -> list[str]:

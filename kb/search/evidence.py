@@ -97,10 +97,14 @@ def weigh_untrained(near: Scores | None, terms: Scores, weights: Weights) -> Evi
 
 
 def _best(scores: Scores, possible: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The best few of the possible pages."""
-    order = np.argsort(np.where(possible, -scores, np.inf), kind="stable")[:MOST_BY_MEANING]
+    """The best few of the possible pages; of equals the earlier ones."""
+    rows = np.flatnonzero(possible)
+    if len(rows) > MOST_BY_MEANING:
+        least = np.partition(scores[rows], -MOST_BY_MEANING)[-MOST_BY_MEANING]
+        rows = rows[scores[rows] >= least]  # to sort all takes longer
+    order = np.argsort(-scores[rows], kind="stable")[:MOST_BY_MEANING]
     best = np.zeros(len(scores), bool)
-    best[order] = possible[order]
+    best[rows[order]] = True
     return best
 
 

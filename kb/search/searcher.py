@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Self
 
 from kb.german import Analyzer, Glossary
+from kb.index.again import asked_again
 from kb.index.documents import NOT_CHOSEN
 from kb.index.engine import Engine, Facet, Ranking, Reader, Request
 from kb.index.once import OncePerView
@@ -32,6 +34,7 @@ from kb.search.matching import reasons, spans
 from kb.search.similar import similar
 from kb.search.vocabulary import PageVocabulary
 from kb.search.weights import Weights
+from kb.search.word_lists import WordLists
 
 COUNTED = (
     Facet.PUBLICATION,
@@ -59,8 +62,9 @@ class Searcher:
         glossary: Glossary,
         weights: Weights = Weights(),  # noqa: B008 - frozen
         meaning: Meaning | ByMeaning = ByMeaning.OFF,
+        words: Path | None = None,
     ) -> None:
-        """With `meaning`, or why there is none."""
+        """With `meaning`, or why there is none; `words` is a folder to keep word lists in."""
         self._engine = engine
         self._sees = Visibility.PUBLIC
         self._analyzer = analyzer
@@ -71,6 +75,7 @@ class Searcher:
             analyzer, glossary, weights, meaning if isinstance(meaning, Meaning) else None
         )
         self._words = OncePerView[_Words]()
+        self._lists = WordLists(words, analyzer)
 
     def seen_by(self, sees: Visibility) -> Self:
         """The same for those who see another part; what takes time to make they share."""
@@ -86,6 +91,7 @@ class Searcher:
         other._asking = Asking(self._analyzer, glossary, self._weights, meaning)
         return other
 
+    @asked_again
     def search(
         self,
         text: str,
@@ -142,11 +148,12 @@ class Searcher:
     def prepare(self) -> None:
         """Gather the words of all pages: else the first completion or misspelt word waits for it.
 
-        About half a second for 1,000 pages. Raises NoIndex.
+        A second for 3,000 pages, where their lists are not kept yet. Raises NoIndex.
         """
         with self._engine.reader(self._sees) as reader:
             self._made_for(reader)
 
+    @asked_again
     def complete(self, prefix: str) -> list[str]:
         """What the reader may be about to type, best first; empty for less than two letters."""
         with self._engine.reader(self._sees) as reader:
@@ -160,6 +167,7 @@ class Searcher:
             ranking = reader.search(replace(request, limit=limit, facets=COUNTED))
             return [key for key, _ in ranking.rows] if asked.asks else []
 
+    @asked_again
     def keys(
         self,
         text: str,
@@ -184,6 +192,7 @@ class Searcher:
             )
             return [key for key, _ in reader.search(request).rows]
 
+    @asked_again
     def marks(self, page: Page, text: str, language: str = "") -> list[Span]:
         """What of the page answers the query: whole written words, sorted, disjoint.
 
@@ -193,6 +202,7 @@ class Searcher:
             asked = self._ask(text, reader, language)
             return spans(self._finder(asked, reader).find(page))
 
+    @asked_again
     def similar(self, key: PageKey, *, limit: int = 5) -> list[tuple[PageKey, float]]:
         """Pages about the same, nearest first; what other editions of its publication say comes
         last, and what they have in its place not at all.
@@ -207,6 +217,7 @@ class Searcher:
             vector = pages.directions(row, row + 1)[0]
             return similar(reader, pages, vector, self._weights, limit=limit, beside=key)
 
+    @asked_again
     def similar_to(
         self, text: str, *, limit: int = 5, beside: PageKey | None = None
     ) -> list[tuple[PageKey, float]]:
@@ -290,8 +301,7 @@ class Searcher:
         return self._words.of(reader, lambda: self._gather(reader))
 
     def _gather(self, reader: Reader) -> "_Words":
-        pages = (p for e in reader.entries for p in reader.pages(e.publication, e.edition))
-        vocabulary = PageVocabulary(pages, self._analyzer)
+        vocabulary = self._lists.of(reader)
         return _Words(vocabulary, Completer(self._glossary, vocabulary, self._analyzer))
 
 
