@@ -1,5 +1,6 @@
 """Running the child that reads one PDF: limits from outside, and a new child after each death."""
 
+import contextlib
 import json
 import queue
 import subprocess
@@ -22,6 +23,7 @@ Progress = Callable[[int, int], None]
 # Limits count the work of the child, so that a busy machine refuses no good file; one that waits
 # instead of working may do so this many times as long.
 _WAITING = 3
+_KILLED = "it ended with -9"  # SIGKILL
 
 
 @dataclass(slots=True)
@@ -76,10 +78,17 @@ def gather(path: Path, limits: Limits, progress: Progress | None = None) -> Reco
         cpu_seconds=int(limits.document_seconds + limits.open_seconds),
         page_characters=limits.page_characters,
     )
+    tried_again: dict[str, Any] | None = None
     while job:
         record.step = {}
         died = _Child(job, record, limits, start, progress).watch()
-        job = _rest(job, record, died) if died and not record.stopped else None
+        if not died or record.stopped:
+            job = None
+        elif died == _KILLED and record.step != tried_again:
+            # by whoever ends processes where memory is short, so it may not be the file's doing
+            tried_again, job = record.step, _from(job, record.step)
+        else:
+            job = _rest(job, record, died)
     return record
 
 
@@ -101,6 +110,8 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._watched = psutil.Process(self._process.pid)
+        self._worked = 0.0
 
     def watch(self) -> str:
         """Why the child died; "" if it did all it could."""
@@ -129,41 +140,40 @@ class _Child:
             self._lines.get_nowait()
 
     def _follow(self) -> str:
-        step = self._now()
+        step = now = self._now()
         while True:
             try:
-                line = self._lines.get(timeout=max(self._patience(step), 0.0))
+                line = self._lines.get(timeout=max(self._patience(step, now), 0.0))
             except queue.Empty:
-                if self._patience(step) > 0:
+                now = self._now()
+                if self._patience(step, now) > 0:
                     continue
                 return self._out_of_time()
             if not line:
                 return self._ended()
             if not self._take(line):
                 return "it wrote nonsense"
-            step = self._now()
+            step = now = self._now()
             if self._record.characters > 2 * self._limits.document_characters:
                 self._record.stopped = "too much text"
                 return self._record.stopped
 
-    def _patience(self, step: "_Spent") -> float:
+    def _patience(self, step: "_Spent", now: "_Spent") -> float:
         """Seconds that the present step, begun at `step`, may still take at least."""
         at_page = self._record.step.get("begin") == "page"
         limit = self._limits.page_seconds if at_page else self._limits.open_seconds
         document = self._limits.seconds(self._record.total)
-        now = self._now()
         return min(now.left(step, limit), now.left(self._document, document))
 
     def _now(self) -> "_Spent":
         return _Spent(wall=time.monotonic(), work=self._work())
 
     def _work(self) -> float:
-        """Seconds of processor time that the child has used; 0.0 once it is gone."""
-        try:
-            used = psutil.Process(self._process.pid).cpu_times()
-        except psutil.Error:
-            return 0.0
-        return used.user + used.system
+        """Seconds of processor time that the child has used, as far as anybody saw."""
+        with contextlib.suppress(psutil.Error):  # it is gone
+            used = self._watched.cpu_times()
+            self._worked = used.user + used.system
+        return self._worked
 
     def _out_of_time(self) -> str:
         document = self._limits.seconds(self._record.total)
@@ -185,11 +195,7 @@ class _Child:
 
     def _ended(self) -> str:
         code = self._process.wait()
-        if not code:
-            return ""
-        if not self._record.step:
-            raise ReaderUnavailable(sys.executable)
-        return f"it ended with {code}"
+        return f"it ended with {code}" if code else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +211,22 @@ class _Spent:
         return min(limit - (self.work - since.work), waiting)
 
 
+def _from(job: Job, step: dict[str, Any]) -> Job:
+    """The job from that step on, the step itself included."""
+    if step.get("begin") != "page":
+        return job
+    done = job.readers[: job.readers.index(step["reader"])]
+    return replace(job, first_page=step["page"], done_on_first=done)
+
+
 def _rest(job: Job, record: Record, died: str) -> Job | None:
-    """What is left to read after a death, the fatal step noted and left out; None if nothing is."""
+    """What is left to read after a death, the fatal step noted and left out; None if nothing is.
+
+    Raises ReaderUnavailable where not even one was begun.
+    """
     step = record.step
+    if not step:
+        raise ReaderUnavailable(sys.executable)
     reader = step["reader"]
     if step["begin"] != "page":
         record.refused[reader] = ("limit", died)

@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
+from hashlib import sha256 as new_digest
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from kb.model import Outcome
 
 
 class RawStore:
-    """`<sha256>.jsonl` in a folder: a header line, then a line a page.
+    """`<sha256>.jsonl` in a folder: a header line, a line a page, the digest of all of these.
 
     A file that is damaged, cut short or of another reader version is as if it were not there.
     """
@@ -33,7 +34,7 @@ class RawStore:
     def load(self, sha256: str) -> RawDocument | None:
         """The document as saved, or None if it must be read again."""
         try:
-            lines = self._path(sha256).read_text("ascii").splitlines()
+            lines = _proven(self._path(sha256).read_bytes()).decode("ascii").splitlines()
             header = json.loads(lines[0])
             whole = header["reader_version"] == READER_VERSION and header["sha256"] == sha256
             if not whole or header["pages"] != len(lines) - 1:
@@ -59,6 +60,14 @@ class RawStore:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.jsonl"
+
+
+def _proven(data: bytes) -> bytes:
+    """All but the last line, which proves it. Raises ValueError where it does not."""
+    lines, end, proof = data.rstrip(b"\n").rpartition(b"\n")
+    if new_digest(lines + end).hexdigest().encode() != proof:
+        raise ValueError("not what was written")
+    return lines
 
 
 def _lines(raw: RawDocument) -> Iterable[str]:
@@ -104,5 +113,10 @@ def _page(values: dict[str, Any]) -> RawPage:
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:
+    digest = new_digest()
     with disk.whole(path) as file:
-        file.writelines(f"{line}\n".encode("ascii") for line in lines)
+        for line in lines:
+            written = f"{line}\n".encode("ascii")
+            digest.update(written)
+            file.write(written)
+        file.write(f"{digest.hexdigest()}\n".encode("ascii"))
