@@ -25,6 +25,7 @@ from kb.handout.word import as_word
 from kb.library import Library
 from kb.model import PageKey, Source
 from kb.settings import Settings
+from kb.texts import GERMAN
 from kb.texts import handout as words
 from kb.texts.citation import cited, source
 from tests.programs import program
@@ -90,7 +91,7 @@ class TestCompiling:
         piece = Piece(PieceKind.PASSAGE, "Was dort stand.", gone)
         (part,) = compile_handout("x", [piece], library).parts
         assert isinstance(part, Quotation)
-        assert (part.text, part.notices) == ("Was dort stand.", [words.WITHDRAWN])
+        assert (part.text, part.notices) == ("Was dort stand.", [GERMAN.standing.withdrawn])
 
     def test_a_passage_whose_page_reads_otherwise_now_says_so(self, library: Library) -> None:
         """Line breaks do not count."""
@@ -99,7 +100,7 @@ class TestCompiling:
         kept, changed = compile_handout("x", [same, other], library).parts
         assert isinstance(kept, Quotation)
         assert isinstance(changed, Quotation)
-        assert (list(kept.notices), list(changed.notices)) == ([], [words.CHANGED])
+        assert (list(kept.notices), list(changed.notices)) == ([], [GERMAN.standing.changed])
 
     def test_sources_stand_once_in_order(self, handout: Handout) -> None:
         """Two pieces of one edition are one source."""

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kb.model import Role
+from kb.ui.home import LANGUAGE_COOKIE
 from tests.signed_in import SignedIn
 from tests.test_ui_routes import client
 
@@ -22,8 +23,8 @@ class Trainer:
         self._client = client
         self._who = who
 
-    def _cookies(self) -> dict[str, str]:
-        pairs = self._who.cookies.items()
+    def _cookies(self, language: str = "de") -> dict[str, str]:
+        pairs = {**self._who.cookies, LANGUAGE_COOKIE: language}.items()
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in pairs)}
 
     def send(self, do: str, **fields: object) -> dict[str, object]:
@@ -39,9 +40,9 @@ class Trainer:
         data = {"do": do, "token": self._who.form_token, **{k: str(v) for k, v in fields.items()}}
         return self._client.post("/sammlung", data=data, headers=self._cookies()).status_code
 
-    def get(self, path: str) -> tuple[int, bytes]:
+    def get(self, path: str, language: str = "de") -> tuple[int, bytes]:
         """Status and body."""
-        answer = self._client.get(path, headers=self._cookies())
+        answer = self._client.get(path, headers=self._cookies(language))
         return answer.status_code, answer.content
 
 
@@ -124,6 +125,16 @@ def test_an_older_edition_offers_the_newer_place(trainer: Trainer) -> None:
     assert renewed.count("data-piece=") == 2
     assert renewed.index("Ausgabe 2018") < renewed.rindex("Ausgabe 2025")
     assert str(trainer.send("undo", s=number)["html"]).count("data-piece=") == 1
+
+
+def test_what_became_of_a_piece_is_said_in_the_language_of_the_screen(trainer: Trainer) -> None:
+    """The citation stays German, and so does the handout."""
+    number = trainer.send("keep", called="x", key="blatt.2018.1", what="page")["collection"]
+    html = trainer.get(f"/sammlung/{number}", language="en")[1].decode()
+    assert "Older edition. The current version stands in: edition 2025" in html
+    assert "Ältere Ausgabe" not in html
+    assert "Ausgabe 2018" in html
+    assert "Ältere Ausgabe" in trainer.get(f"/handout/{number}.md", language="en")[1].decode()
 
 
 def test_a_quotation_is_cut_sentence_by_sentence(trainer: Trainer) -> None:

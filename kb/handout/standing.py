@@ -9,15 +9,15 @@ from kb.currency import CurrencyNote, NoteKind, Successor
 from kb.errors import PageNotFound
 from kb.library import Library
 from kb.model import Edition, Page, Publication, Source, Visibility
-from kb.texts import handout as words
-from kb.texts.citation import place_of
+from kb.texts import GERMAN, Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The pages of a place as they are now; none where it was withdrawn, or not for these eyes.
 
-    `notices` are sentences for the reader; `newer` is where the current edition has it.
+    `notices` are sentences in the language of the texts; `newer` is where the current edition has
+    it.
     """
 
     pages: Sequence[Page] = ()
@@ -28,8 +28,10 @@ class Standing:
 class Standings:
     """Looks places up for one handout or one screen; what it read once it keeps."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, texts: Texts = GERMAN) -> None:
         self._library = library
+        self._texts = texts
+        self._words = texts.standing
         self._publications = {p.id: p for p in library.publications()}
         self._editions: dict[tuple[str, str], Sequence[Page]] = {}
 
@@ -39,7 +41,7 @@ class Standings:
         edition = publication and publication.edition(source.first.edition)
         pages = self._pages(source) if edition else ()
         if not publication or not edition or not pages:
-            return Standing(notices=[words.WITHDRAWN])
+            return Standing(notices=[self._words.withdrawn])
         newer = None if edition.is_current else self._newer(source, pages)
         notices = list(self._notices(publication, edition, newer, pages, text))
         return Standing(pages, notices, newer)
@@ -75,12 +77,12 @@ class Standings:
         text: str,
     ) -> Iterator[str]:
         if publication.visibility is not Visibility.PUBLIC:
-            yield words.INTERNAL
+            yield self._words.internal
         if not edition.is_current:
-            yield _newer_sentence(edition, newer)
+            yield self._newer_sentence(edition, newer)
         if text and _letters(text) not in _letters("".join(page.text for page in pages)):
-            yield words.CHANGED
-        yield from map(_outdated_sentence, *_grouped(self._outdated(pages, edition, text)))
+            yield self._words.changed
+        yield from map(self._outdated_sentence, *_grouped(self._outdated(pages, edition, text)))
 
     def _outdated(
         self, pages: Sequence[Page], edition: Edition, text: str
@@ -93,12 +95,23 @@ class Standings:
                 if not quoted or _letters(written) in quoted:
                     yield " ".join(written.split()), note
 
+    def _newer_sentence(self, edition: Edition, newer: Successor | None) -> str:
+        if newer is None:
+            return self._words.older_only.format(edition=edition.superseded_by)
+        page = self._texts.page_place(newer.label, newer.key.pdf_page)
+        place = self._words.older_place.format(edition=newer.key.edition, page=page)
+        return self._words.older.format(place=place)
 
-def _newer_sentence(edition: Edition, newer: Successor | None) -> str:
-    if newer is None:
-        return words.OLDER_ONLY.format(edition=edition.superseded_by)
-    place = Source(newer.key, newer.key, (newer.label, newer.label), "")
-    return words.OLDER.format(place=f"Ausgabe {newer.key.edition}, {place_of(place)}")
+    def _outdated_sentence(self, written: Sequence[str], note: CurrencyNote) -> str:
+        quoted = ", ".join(f"„{one}“" for one in written)
+        if note.kind is NoteKind.CHANGED:
+            return self._words.law_changed.format(written=quoted, today=note.today or note.term)
+        if note.kind is NoteKind.RENUMBERED:
+            return self._words.renumbered.format(written=quoted, today=note.today or note.term)
+        renamed = "" if note.term in written else f"„{note.term}“"
+        today = " – ".join(filter(None, [renamed, note.today]))
+        sentence = self._words.former if today else self._words.outdated
+        return sentence.format(written=quoted, today=today)
 
 
 def _grouped(
@@ -111,21 +124,6 @@ def _grouped(
         if written not in found:
             found.append(written)
     return [found for found, _ in groups.values()], [note for _, note in groups.values()]
-
-
-def _outdated_sentence(written: Sequence[str], note: CurrencyNote) -> str:
-    quoted = ", ".join(f"„{one}“" for one in written)
-    if note.kind is NoteKind.CHANGED:
-        return words.LAW_CHANGED.format(written=quoted, today=note.today or note.term)
-    if note.kind is NoteKind.RENUMBERED:
-        return words.RENUMBERED.format(written=quoted, today=note.today or note.term)
-    renamed = "" if note.term in written else f"„{note.term}“"
-    today = " – ".join(filter(None, [renamed, note.today]))
-    return (
-        words.FORMER.format(written=quoted, today=today)
-        if today
-        else words.OUTDATED.format(written=quoted)
-    )
 
 
 def _letters(text: str) -> str:

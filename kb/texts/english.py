@@ -9,6 +9,7 @@ from kb.texts import (
     examining,
     helping,
     signing_in,
+    standing,
     website,
     worklists,
 )
@@ -416,6 +417,7 @@ ENGLISH = Texts(
         "base is not responding. Please check your internet connection. Your search is kept.",
     },
     signing_in=signing_in.ENGLISH,
+    standing=standing.ENGLISH,
     accounts=accounts.ENGLISH,
     adding=adding.ENGLISH,
     caring=caring.ENGLISH,

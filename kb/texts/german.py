@@ -9,6 +9,7 @@ from kb.texts import (
     examining,
     helping,
     signing_in,
+    standing,
     website,
     worklists,
 )
@@ -446,6 +447,7 @@ GERMAN = Texts(
         "erhalten.",
     },
     signing_in=signing_in.GERMAN,
+    standing=standing.GERMAN,
     accounts=accounts.GERMAN,
     adding=adding.GERMAN,
     caring=caring.GERMAN,

@@ -13,6 +13,7 @@ from kb.texts.comparing import Comparing
 from kb.texts.examining import Examining
 from kb.texts.helping import Helping
 from kb.texts.signing_in import SigningIn
+from kb.texts.standing import Standing
 from kb.texts.website import Website
 from kb.texts.worklists import Worklists
 
@@ -240,6 +241,7 @@ class Texts:
 
     # for people who sign in; a module each
     signing_in: SigningIn
+    standing: Standing
     accounts: Accounts
     adding: Adding
     caring: Caring

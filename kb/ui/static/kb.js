@@ -107,7 +107,8 @@
 
   document.addEventListener("error", (event) => {
     const image = event.target;
-    if (!image.dataset?.missing) return;
+    if (image.dataset?.missing === undefined) return;
+    if (!image.dataset.missing) return image.remove();
     const notice = document.createElement("p");
     notice.textContent = image.dataset.missing;
     image.replaceWith(notice);

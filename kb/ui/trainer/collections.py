@@ -60,7 +60,7 @@ def open_ones() -> list[dict[str, str]]:
 
 def pieces(collection: Collection, texts: Texts) -> str:
     """The pieces of a collection as HTML, for the screen and for every change of it."""
-    standings = Standings(state.library())
+    standings = Standings(state.library(), texts)
     return render(
         "trainer/pieces.html",
         texts,
