@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,19 @@ from tests.chromium import address, browser, desk, phone
 from tests.signed_in import signed_in
 from tests.small_library import add_internal, build
 
+if TYPE_CHECKING:  # only those who ask for it import what it needs
+    from tests.opensearch_nodes import Cluster
+
 __all__ = ["address", "browser", "desk", "phone", "signed_in"]  # fixtures
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Cluster"]:
+    """Two OpenSearch nodes; started for the first test that asks."""
+    from tests.opensearch_nodes import running
+
+    with running(tmp_path_factory.mktemp("opensearch")) as nodes:
+        yield nodes
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What every engine must do; a new engine joins by one line in `engines`."""
+"""What every engine must do; a new engine joins by its name in `make`."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,15 +43,25 @@ from kb.model import (
     Reading,
     Visibility,
 )
+from tests.opensearch_nodes import Cluster
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"whoosh": WhooshEngine}
 ANALYZER = Analyzer()
 
 
-@pytest.fixture(params=list(ENGINES.values()), ids=list(ENGINES))
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    made: Engine = request.param(tmp_path / "index")
-    return made
+@pytest.fixture(params=["whoosh", "opensearch"])
+def make(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], Engine]]:
+    """Makes engines with nothing in them."""
+    if request.param == "whoosh":
+        yield WhooshEngine
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        yield cluster.engine
+        cluster.clear()
+
+
+@pytest.fixture
+def engine(make: Callable[[Path], Engine], tmp_path: Path) -> Engine:
+    return make(tmp_path / "index")
 
 
 def document(
@@ -635,7 +645,9 @@ def answers(reader: Reader) -> list[list[tuple[str, float]]]:
     return [[(str(k), round(s, 5)) for k, s in reader.search(r).rows] for r in requests]
 
 
-def test_history_does_not_show(tmp_path: Path, engine: Engine) -> None:
+def test_history_does_not_show(
+    make: Callable[[Path], Engine], tmp_path: Path, engine: Engine
+) -> None:
     """Added bit by bit, replaced and removed, an index scores like one made at once."""
     last = [document(f"geld amt {n} " * n, publication=f"p{n}", number=1) for n in range(1, 6)]
     for n, each in enumerate(last):
@@ -643,7 +655,7 @@ def test_history_does_not_show(tmp_path: Path, engine: Engine) -> None:
         publish(engine, document("amt", publication="weg", number=n + 1))
         publish(engine, each)
     publish(engine, remove=[("weg", "2026")])
-    other = type(engine)(tmp_path / "other")  # type: ignore[call-arg]
+    other = make(tmp_path / "other")
     publish(other, *last)
     with engine.reader() as grown, other.reader() as made:
         assert answers(grown) == answers(made)
@@ -735,19 +747,39 @@ SHELVES = st.dictionaries(
 )
 
 
+INTERNAL = st.frozensets(st.sampled_from("abcd"))
+Shelves = Mapping[tuple[str, str], Sequence[str]]
+
+
 @settings(max_examples=15, deadline=None)
-@given(SHELVES, st.frozensets(st.sampled_from("abcd")), st.booleans())
-@pytest.mark.parametrize("make", list(ENGINES.values()), ids=list(ENGINES))
+@given(SHELVES, INTERNAL, st.booleans())
 def test_what_may_not_be_seen_is_as_if_it_were_not_there(
-    make: Callable[[Path], Engine],
-    shelves: Mapping[tuple[str, str], Sequence[str]],
-    internal: frozenset[str],
-    bit_by_bit: bool,
+    shelves: Shelves, internal: frozenset[str], bit_by_bit: bool
 ) -> None:
     """Every answer is that of an engine which never held it: hits, scores, totals, counts, words.
 
     `bit_by_bit` also leaves deleted pages behind.
     """
+    assert_not_there(WhooshEngine, shelves, internal, bit_by_bit=bit_by_bit)
+
+
+@settings(max_examples=4, deadline=None)  # a generation takes seconds there
+@given(SHELVES, INTERNAL, st.booleans())
+def test_what_may_not_be_seen_in_a_cluster_is_as_if_it_were_not_there(
+    cluster: Cluster, shelves: Shelves, internal: frozenset[str], bit_by_bit: bool
+) -> None:
+    assert_not_there(cluster.engine, shelves, internal, bit_by_bit=bit_by_bit)
+    cluster.clear()
+
+
+def assert_not_there(
+    make: Callable[[Path], Engine],
+    shelves: Shelves,
+    internal: frozenset[str],
+    *,
+    bit_by_bit: bool,
+) -> None:
+    """Compare an engine that hides something with one that never held it."""
     held = [
         document(
             text,
