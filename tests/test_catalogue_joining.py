@@ -55,7 +55,7 @@ def test_a_newer_edition_stands_in_front(shelf: Shelf) -> None:
     assert (new.label, new.law_as_of, new.file) == ("2026", "2026-03", "heft-neu3.pdf")
     assert shelf.editions() == {"2026": "", "2024": "2026"}
     assert list(shelf.documents.glob("*.toml")) == [shelf.documents / "handbuch.toml"]
-    (change,) = changes(shelf.desk)
+    (change,) = changes(shelf.desk, "handbuch")
     assert (change.deed, change.subject, change.who) == (Deed.JOINED, "handbuch", "Petra")
 
 
@@ -85,7 +85,39 @@ def test_a_better_file_takes_the_place_of_the_old(shelf: Shelf) -> None:
     (old,) = Trash(shelf.documents).contents()
     assert old.title == "handbuch (ersetzt)"
     assert [name for name, _ in old.files] == ["handbuch.pdf"]
-    assert [change.deed for change in changes(shelf.desk)] == [Deed.REPLACED, Deed.WITHDRAWN]
+    assert [change.deed for change in changes(shelf.desk)[:2]] == [Deed.REPLACED, Deed.WITHDRAWN]
+
+
+def test_an_edition_nobody_needs_goes_to_the_trash(shelf: Shelf) -> None:
+    """The one before it is current again; out of the trash it can become an edition once more."""
+    shelf.joining.as_edition(shelf.who, "heft-neu3", "handbuch", Details(2026, ""))
+    shelf.joining.without_edition(shelf.who, "handbuch", "2026", title="handbuch 2026")
+    assert shelf.editions() == {"2024": ""}
+    (gone,) = Trash(shelf.documents).contents()
+    assert (gone.title, gone.successor) == ("handbuch 2026", "handbuch")
+    assert [name for name, _ in gone.files] == ["heft-neu3.pdf"]
+    assert not (shelf.documents / "heft-neu3.pdf").exists()
+    back = Trash(shelf.documents).restore(gone.name)
+    shelf.joining.as_edition(shelf.who, back, "handbuch", Details(2026, ""))
+    assert shelf.editions() == {"2026": "", "2024": "2026"}
+
+
+def test_an_edition_in_the_middle_leaves_no_gap(shelf: Shelf) -> None:
+    """The one before it is superseded by the one behind it."""
+    shelf.joining.as_edition(shelf.who, "heft-neu3", "handbuch", Details(2025, ""))
+    shelf.put("neuestes", "1", sha256="c" * 64, confirmed=False)
+    shelf.joining.as_edition(shelf.who, "neuestes", "handbuch", Details(2026, ""))
+    shelf.joining.without_edition(shelf.who, "handbuch", "2025", title="handbuch 2025")
+    assert shelf.editions() == {"2026": "", "2024": "2026"}
+
+
+def test_the_only_edition_is_the_publication(shelf: Shelf) -> None:
+    """It is withdrawn with it, or not at all; nor is one that is gone taken out twice."""
+    for label in ("2024", "1999"):
+        with pytest.raises(ChangedMeanwhile):
+            shelf.joining.without_edition(shelf.who, "handbuch", label, title="x")
+    assert shelf.editions() == {"2024": ""}
+    assert Trash(shelf.documents).contents() == []
 
 
 def test_what_has_been_confirmed_is_no_file_to_be_joined(shelf: Shelf) -> None:

@@ -144,6 +144,21 @@ def test_a_publication_goes_to_the_trash_and_comes_back(app_home: Path) -> None:
     assert text.index(T.deeds["restored"]) < text.index(T.deeds["withdrawn"])
 
 
+def test_one_edition_of_several_is_taken_out(app_home: Path) -> None:
+    """It is out of sight at once, the other stays, and the trash has its file."""
+    app = run(_care, v="blatt")
+    choice = next(one for one in app.selectbox if one.label == T.part_which)
+    assert choice.value == "2018"
+    text = said(press(app, T.part))
+    assert "(Ausgabe 2018)“ liegt jetzt im Papierkorb" in text
+    assert T.part_title not in text
+    assert [e.label for p in state.publications() if p.id == "blatt" for e in p.editions] == [
+        "2025"
+    ]
+    assert (app_home / "documents" / "trash" / "blatt-2018" / "alt.pdf").exists()
+    assert GERMAN.gone_publication in said(_open("blatt.2018.1"))
+
+
 @pytest.mark.usefixtures("app_home")
 def test_changes_of_accounts_stand_in_the_history() -> None:
     """By name as long as there is the account, with the role it got."""

@@ -86,6 +86,10 @@ class Catalogue:
             and named[record.nfc(p.editions[0].file), p.editions[0].sha256] > 1
         ]
 
+    def without_edition(self, id: str, label: str) -> None:
+        """Take an edition out of a record; see `writing`. Raises FolderNotWritable."""
+        writing.without_edition(self.folder / f"{id}.toml", label)
+
     def relabel(self, id: str, old: str, new: str) -> None:
         """Give an edition another label, also where others name it. Raises FolderNotWritable."""
         writing.relabel(self.folder / f"{id}.toml", old, new)

@@ -1,4 +1,6 @@
-"""A file that turned out to belong to a publication which is here: a new edition, a better file.
+"""A file that turned out to belong to a publication which is here, or not any more.
+
+It becomes a new edition, the better file of an edition, or leaves as an edition nobody needs.
 
 The record that was proposed for the file goes; ids and labels that people have links to stay.
 Whatever moment the process dies in, every file has a record that is for the team at most, and
@@ -73,6 +75,22 @@ class Joining:
             note(connection, who.id, Deed.WITHDRAWN, kept.id, kept.title)
             note(connection, who.id, Deed.REPLACED, held.id, label)
         return better
+
+    def without_edition(self, who: Account, id: str, label: str, *, title: str) -> None:
+        """Take one edition of several out; its file goes to the trash, as a publication `title`.
+
+        What it had superseded is superseded by what superseded it, or is current again.
+        """
+        with self._desk.writing() as connection:
+            self._trash.settle()
+            held = self._found(id)
+            old = held.edition(label)
+            if old is None or len(held.editions) == 1:
+                raise ChangedMeanwhile(held.title)
+            kept = self._kept(held, old, title)
+            self._catalogue.without_edition(held.id, label)
+            self._trash.withdraw(kept, successor=held.id)
+            note(connection, who.id, Deed.WITHDRAWN, kept.id, kept.title)
 
     def name_by_year(self, id: str, year: int | None) -> str:
         """The label of a file nobody but the team has seen follows its year; returns the label."""

@@ -39,6 +39,29 @@ def relabel(path: Path, old: str, new: str) -> None:
         disk.write(path, tomlkit.dumps(document).encode())
 
 
+def without_edition(path: Path, label: str) -> None:
+    """Write the record without one of its editions. Raises FolderNotWritable.
+
+    What it had superseded is superseded by what superseded it, or by nothing.
+    """
+    document = _existing(path)
+    held = document.get("editions") if document else None
+    if document is None or not isinstance(held, AoT):
+        return
+    number = next((n for n, table in enumerate(held) if str(table.get("label")) == label), None)
+    if number is None:
+        return
+    newer = held[number].get("superseded_by")
+    del held[number]
+    for table in held:
+        if table.get("superseded_by") == label:
+            if newer:
+                table["superseded_by"] = newer
+            else:
+                table.pop("superseded_by")
+    disk.write(path, tomlkit.dumps(document).encode())
+
+
 def _existing(path: Path) -> tomlkit.TOMLDocument | None:
     try:
         return tomlkit.parse(path.read_text("utf-8-sig"))

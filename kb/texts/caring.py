@@ -55,6 +55,11 @@ class Caring:
     withdraw_no_successor: str
     withdraw: str
     withdrawn: str
+    part_title: str
+    part_what: str
+    part_which: str
+    part: str
+    part_name: str
 
     # several at once
     many_title: str
@@ -200,6 +205,12 @@ GERMAN = Caring(
     withdraw_no_successor="Nichts Bestimmtes",
     withdraw="In den Papierkorb legen",
     withdrawn="„{title}“ liegt jetzt im Papierkorb.",
+    part_title="Nur eine Ausgabe herausnehmen",
+    part_what="Die anderen Ausgaben bleiben. Die Datei kommt in den Papierkorb; Sie können sie "
+    "zurückholen und wieder einordnen.",
+    part_which="Welche Ausgabe?",
+    part="Ausgabe in den Papierkorb legen",
+    part_name="{title} (Ausgabe {label})",
     many_title="Mehrere zugleich ändern",
     many_what="Wählen Sie Veröffentlichungen und füllen Sie nur aus, was sich bei allen ändern "
     "soll. Alles andere bleibt, wie es ist.",
@@ -357,6 +368,12 @@ ENGLISH = Caring(
     withdraw_no_successor="Nothing in particular",
     withdraw="Move to the trash",
     withdrawn="“{title}” is in the trash now.",
+    part_title="Take out one edition only",
+    part_what="The other editions stay. The file goes to the trash; you can bring it back and make "
+    "it an edition again.",
+    part_which="Which edition?",
+    part="Move the edition to the trash",
+    part_name="{title} (edition {label})",
     many_title="Change several at once",
     many_what="Choose publications and fill in only what should change for all of them. Everything "
     "else stays as it is.",

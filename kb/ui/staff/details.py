@@ -23,6 +23,8 @@ def draw(id: str) -> None:
         return
     st.html(render("staff/details.html", texts, publication=publication))
     _edit(publication, publications, texts)
+    if len(publication.editions) > 1:
+        _part(publication, texts)
     _withdraw(publication, publications, texts)
     st.html(render("staff/history.html", texts, lines=history.of(id, texts), short=True))
 
@@ -159,9 +161,31 @@ def _edition(publication: Publication, edition: Edition, texts: Texts, key: str)
     )
 
 
+def _part(publication: Publication, texts: Texts) -> None:
+    """Take out one edition of several."""
+    c = texts.caring
+    st.html(render("staff/withdraw.html", texts, title=c.part_title, what=c.part_what))
+    with st.form(f"part-{publication.id}", border=False):
+        labels = [edition.label for edition in publication.editions]
+        label = st.selectbox(c.part_which, labels, len(labels) - 1)
+        if not st.form_submit_button(c.part):
+            return
+    title = c.part_name.format(title=publication.title, label=label)
+    try:
+        acting.joining().without_edition(acting.who(), publication.id, label, title=title)
+    except ChangedMeanwhile as error:
+        acting.tell(texts.error(error), is_problem=True)
+    else:
+        acting.follow()
+        acting.tell(c.withdrawn.format(title=title))
+    acting.begin_anew()
+    st.rerun()
+
+
 def _withdraw(publication: Publication, publications: Sequence[Publication], texts: Texts) -> None:
     others = {one.id: one.title for one in publications if one.id != publication.id}
-    st.html(render("staff/withdraw.html", texts))
+    c = texts.caring
+    st.html(render("staff/withdraw.html", texts, title=c.withdraw_title, what=c.withdraw_what))
     with st.form(f"withdraw-{publication.id}", border=False):
         successor = st.selectbox(
             texts.caring.withdraw_successor,
