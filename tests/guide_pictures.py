@@ -18,12 +18,12 @@ from kb.ui import assets
 from kb.ui.guide import picture
 from tests.chromium import Visit, running
 from tests.furnished import COLLECTION, RELATIVE, furnish
-from tests.screens import chromium, demonstration, fill_list
+from tests.screens import chromium, demonstration, fill_list, keep
 
 PHONE = {"width": 390, "height": 540}  # as `static/guide.css` lays them out
 DESK = {"width": 900, "height": 600}
 _SHARPNESS = 1.5
-_QUALITY = 42
+_QUALITY = 36
 _CALM = 900  # milliseconds for pictures of pages and fonts
 _RING = "4px solid #c2410c"
 
@@ -43,9 +43,9 @@ class Shot:
     act: Callable[[Page], None] = lambda page: None
 
 
-def _choose_marked(page: Page) -> None:
-    page.locator("[data-collect]").first.click()
-    page.locator("dialog[open]").wait_for()
+def _open_today(page: Page) -> None:
+    if page.locator(".kb-today").get_attribute("open") is None:
+        page.locator(".kb-today summary").click()
 
 
 _MONEY = "?q=taschengeld&f=handbuch.2026.18"
@@ -54,11 +54,11 @@ SHOTS = (
     Shot("reading", _MONEY),
     Shot("original", _MONEY, top=".kb-original", ring=".kb-zoom"),
     Shot("outdated", "?q=kostenheranziehung&f=handbuch.2018.7"),
-    Shot("today", "?q=kostenheranziehung&f=handbuch.2018.7", top=".kb-today"),
-    Shot("kept", "merkliste", top="[data-item]", act=fill_list),
+    Shot("today", "?q=kostenheranziehung&f=handbuch.2018.7", top=".kb-today", act=_open_today),
+    Shot("kept", "merkliste", top="[data-item] .kb-citation", act=fill_list),
     Shot("sharing", _MONEY, top=".kb-citation", ring="[data-copy-link]"),
     Shot("foreign", "?q=Who+pays+pocket+money%3F", ring=".kb-understood"),
-    Shot("keeping", "?q=taschengeld", Role.TRAINER, act=_choose_marked),
+    Shot("keeping", "?q=taschengeld", Role.TRAINER, act=keep),
     Shot(
         "collection",
         f"sammlungen?p={COLLECTION}",

@@ -65,7 +65,8 @@ def _to_similar(page: Page) -> None:
     page.locator("[data-similar] li").last.scroll_into_view_if_needed()
 
 
-def _keep(page: Page) -> None:
+def keep(page: Page) -> None:
+    """Open the question where the first passage is to be kept."""
     page.locator("[data-collect]").first.click()
     page.locator("dialog[open]").wait_for()
 
@@ -104,7 +105,7 @@ SCREENS = (
 TEAM_SCREENS = (
     Screen("collections", "sammlungen", role=Role.TRAINER),
     Screen("collection", f"sammlungen?p={COLLECTION}", role=Role.TRAINER, kept=("desk-light-de",)),
-    Screen("keeping", "?q=taschengeld", _keep, role=Role.TRAINER),
+    Screen("keeping", "?q=taschengeld", keep, role=Role.TRAINER),
     Screen("staff", "verwaltung", role=Role.STAFF, kept=("desk-light-de",)),
     Screen("adding", "hinzufuegen", role=Role.STAFF, kept=("desk-light-de",)),
     Screen("confirming", "angaben?p=merkblatt-fahrrad", role=Role.STAFF, kept=("desk-light-de",)),
