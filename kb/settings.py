@@ -230,7 +230,8 @@ def _opensearch(environment: Mapping[str, str]) -> OpenSearch | None:
     addresses = tuple(one.strip().rstrip("/") for one in value.split(","))
     if not all(re.fullmatch(r"https?://[^\s/@]+", address) for address in addresses):
         expected = "expected addresses such as 'https://search-1:9200,https://search-2:9200'"
-        raise BadSetting("KB_OPENSEARCH", value, expected)
+        shown = "…" if "@" in value else value  # a password stands in it
+        raise BadSetting("KB_OPENSEARCH", shown, expected)
     if not find_spec("opensearchpy"):
         raise BadSetting("KB_OPENSEARCH", value, "needs: pip install 'fluchtraum-kb[opensearch]'")
     prefix = environment.get("KB_OPENSEARCH_PREFIX", "kb")

@@ -118,3 +118,38 @@ def test_what_guards_the_app_is_not_guessed(name: str, value: str) -> None:
         Settings.from_environment(OIDC | {name: value})
     assert name in str(error.value)
     assert "short" not in str(error.value).replace("at least", "")
+
+
+SERVERS = {"KB_OPENSEARCH": "https://search-1:9200, https://search-2:9200/"}
+
+
+def test_servers_that_search_are_named_once() -> None:
+    """One of them suffices; what is not said has a value that suits two servers."""
+    servers = Settings.from_environment(SERVERS).opensearch
+    assert servers
+    assert servers.addresses == ("https://search-1:9200", "https://search-2:9200")
+    assert (servers.prefix, servers.shards, servers.replicas, servers.ca) == ("kb", 1, 1, None)
+    assert "geheim" not in repr(
+        Settings.from_environment(SERVERS | {"KB_OPENSEARCH_PASSWORD": "geheim"})
+    )
+    assert Settings.from_environment({}).opensearch is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KB_OPENSEARCH", "search-1:9200"),
+        ("KB_OPENSEARCH", "https://kb:geheim@search-1:9200"),
+        ("KB_OPENSEARCH", "https://search-1:9200,"),
+        ("KB_OPENSEARCH_PREFIX", "Wissen"),
+        ("KB_OPENSEARCH_PREFIX", "*"),
+        ("KB_OPENSEARCH_CA", "no such file.pem"),
+        ("KB_OPENSEARCH_SHARDS", "0"),
+        ("KB_OPENSEARCH_SHARDS", "viele"),
+        ("KB_OPENSEARCH_REPLICAS", "-1"),
+    ],
+)
+def test_a_wrong_word_about_the_servers_names_itself(name: str, value: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        Settings.from_environment(SERVERS | {name: value})
+    assert str(caught.value).startswith(f"{name}=")
