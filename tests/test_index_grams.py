@@ -10,23 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.german import Analyzer
-from kb.index import grams
-from kb.index.grams import GramBlock, GramTable, Tabulator, merge, without
+from kb.index import inverted
+from kb.index.grams import GramTable, GramTabulator
+from kb.index.inverted import Inverted, merge, without
 
 GRAMS = Analyzer().grams
 word = st.text("abcde", min_size=1, max_size=7)
 page = st.lists(word, max_size=8)
 
 
-def table(pages: list[list[str]]) -> GramBlock:
-    made = Tabulator()
+def table(pages: list[list[str]]) -> Inverted:
+    made = GramTabulator()
     for each in pages:
         made.add(each)
-    return made.block()
+    return made.table()
 
 
-def same(one: GramBlock, other: GramBlock) -> bool:
-    parts = ("grams", "offsets", "rows", "counts", "lengths")
+def same(one: Inverted, other: Inverted) -> bool:
+    parts = ("digests", "offsets", "rows", "counts", "lengths")
     return all(np.array_equal(getattr(one, part), getattr(other, part)) for part in parts)
 
 
@@ -60,7 +61,7 @@ def test_scores_are_bm25(pages: list[list[str]], asked: dict[str, float]) -> Non
 def test_merged_is_as_built_at_once(pages: list[tuple[list[str], int, bool]]) -> None:
     """However pages were spread over tables, and whatever was dropped from them."""
     kept = [words for words, _, keep in pages if keep]
-    blocks = []
+    tables = []
     for part in range(3):
         held = [(words, keep) for words, at, keep in pages if at == part]
         rows, row = [], 0
@@ -68,8 +69,8 @@ def test_merged_is_as_built_at_once(pages: list[tuple[list[str], int, bool]]) ->
             if at == part:
                 rows.append(row if keep else -1)
             row += keep
-        blocks.append((table([words for words, _ in held]), np.array(rows, np.int32)))
-    assert same(merge(blocks, len(kept)), table(kept))
+        tables.append((table([words for words, _ in held]), np.array(rows, np.int32)))
+    assert same(merge(tables, len(kept)), table(kept))
 
 
 @given(st.lists(st.tuples(page, st.booleans()), max_size=10))
@@ -86,7 +87,7 @@ def test_without_some_pages_it_is_as_built_of_the_others(
 
 def test_merging_in_small_portions_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = [["vormund", "geld"], ["amtsvormund"], ["taschengeld", "amt"]]
-    monkeypatch.setattr(grams, "_MERGE_AT_ONCE", 3)
+    monkeypatch.setattr(inverted, "_MERGE_AT_ONCE", 3)
     parts = [
         (table(pages[:2]), np.array([0, 1], np.int32)),
         (table(pages[2:]), np.array([2], np.int32)),
@@ -110,9 +111,9 @@ def test_coverage_is_a_share_of_what_could_be_held() -> None:
 
 
 def test_a_table_comes_back_from_disk(tmp_path: Path) -> None:
-    block = table([["vormund", "überall"], [], ["geld"] * 300])
-    block.save(tmp_path, "body")
-    assert same(GramBlock.load(tmp_path, "body"), block)
-    assert block.counts.max() == 255
+    made = table([["vormund", "überall"], [], ["geld"] * 300])
+    made.save(tmp_path, "body")
+    assert same(Inverted.load(tmp_path, "body"), made)
+    assert made.counts.max() == 255
     mixed = len(GRAMS("vormund")) + len(GRAMS("überall"))
-    assert block.lengths.tolist() == [mixed, 0, 300 * len(GRAMS("geld"))]
+    assert made.lengths.tolist() == [mixed, 0, 300 * len(GRAMS("geld"))]

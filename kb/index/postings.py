@@ -1,7 +1,7 @@
-"""Postings by row, scored and ready to be added up; what was asked for last stays in memory."""
+"""The words of the pages: scored by row, ready to be added up, and where on a page they stand."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from kb.index import grams
 from kb.index.engine import Field
-from kb.index.grams import Floats, Rows
+from kb.index.grams import Floats
+from kb.index.inverted import Inverted, Rows, Tabulator, joined
 from kb.index.whoosh_store import Store
 
 Places = NDArray[np.int64]
@@ -30,13 +31,39 @@ class Scored:
     scores: Floats
 
 
+class WordTabulator:
+    """Counts the tokens of pages, in order: those of all fields in one table."""
+
+    def __init__(self) -> None:
+        self._counting = Tabulator()
+
+    def add(self, tokens: Mapping[Field, Sequence[str]]) -> None:
+        """Append a page: its row is the number of pages added before."""
+        numbers = [self._counting.numbers(_terms(f, held)) for f, held in tokens.items()]
+        self._counting.add(joined(numbers, np.int32))
+
+    def table(self) -> Inverted:
+        """The table of all pages so far."""
+        return self._counting.table()
+
+
 class Postings:
-    """The postings of the rows of one set of tables. Safe to share between threads."""
+    """The postings of the rows of one set of tables. Safe to share between threads.
+
+    What was asked for last stays in memory.
+    """
 
     def __init__(
-        self, store: Store, row_of: Rows, norms: Mapping[Field, Floats], *, kept: int = KEPT
+        self,
+        words: Inverted,
+        store: Store,
+        row_of: Rows,
+        norms: Mapping[Field, Floats],
+        *,
+        kept: int = KEPT,
     ) -> None:
         """`row_of` gives the row of each of the store's document numbers, -1 for none."""
+        self._words = words
         self._store = store
         self._row_of = row_of
         self._norms = norms
@@ -51,21 +78,33 @@ class Postings:
         """Every place of an EXACT token in ascending order: row and place in one number."""
         return self._places.get((Field.EXACT, token), self._place)
 
-    def _score(self, field: Field, token: str) -> tuple[Scored, int]:
-        found = self._store.postings(field, token)
-        rows, norm = self._row_of[found.numbers], self._norms[field]
-        seen = rows >= 0
-        rows = rows[seen]
-        idf = grams.idf(np.array(len(rows)), len(norm))
-        scores = idf * grams.saturate(found.counts[seen], norm[rows])
-        return Scored(rows, scores), rows.nbytes + scores.nbytes
+    def held(self, field: Field, token: str) -> int:
+        """How many rows hold a token."""
+        (start,), (end,) = self._words.ranges([_term(field, token)])
+        return int(end - start)
 
-    def _place(self, field: Field, token: str) -> tuple[Places, int]:
-        found = self._store.postings(field, token, places=True)
+    def _score(self, field: Field, token: str) -> tuple[Scored, int]:
+        (start,), (end,) = self._words.ranges([_term(field, token)])
+        rows, norm = self._words.rows[start:end], self._norms[field]
+        counts = self._words.counts[start:end].astype(np.float32)
+        idf = grams.idf(np.array(len(rows)), len(norm))
+        return Scored(rows, idf * grams.saturate(counts, norm[rows])), counts.nbytes
+
+    def _place(self, _: Field, token: str) -> tuple[Places, int]:
+        found = self._store.postings(token)
         rows = np.repeat(self._row_of[found.numbers], found.counts.astype(np.intp))
         places = ((rows.astype(np.int64) << PLACE_BITS) | found.places)[rows >= 0]
         places.sort(kind="stable")  # nearly sorted already, which this kind knows to use
         return places, places.nbytes
+
+
+def _term(field: Field, token: str) -> str:
+    """How a token of a field is called in the table of all."""
+    return f"{field} {token}"
+
+
+def _terms(field: Field, tokens: Sequence[str]) -> Iterator[str]:
+    return (_term(field, token) for token in tokens)
 
 
 class _Kept(Generic[T]):

@@ -30,7 +30,7 @@ from kb.index.postings import PLACE_BITS, Places
 from kb.index.tables import Tables
 from kb.model import Page, PageKey, Publication
 
-_BODY_WEIGHT, _HEADING_WEIGHT = 0.6, 0.2  # of word parts; whole words are weighted by the request
+BODY_WEIGHT, HEADING_WEIGHT = 0.6, 0.2  # of word parts; whole words are weighted by the request
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class GenerationReader:
 
     def holds(self, field: Field, token: str) -> int:
         """How many pages hold a token."""
-        return len(self._tables.postings.scored(field, token).rows)
+        return self._tables.postings.held(field, token)
 
     def facet(self, key: PageKey, facet: Facet) -> tuple[str, ...]:
         """The values a page carries."""
@@ -131,11 +131,11 @@ class GenerationReader:
     def _either(self, request: Request) -> _Match:
         """Rows that match `optional` or hold enough of `parts`, with the scores of both."""
         found = self._match(request.optional if request.optional is not None else Any(()))
-        weights = _gram_weights(request.parts)
+        weights = gram_weights(request.parts)
         body, share = self._tables.body.score_and_share(weights)
         heading = self._tables.heading.score(weights)
         enough = (share > 0) & (share >= request.coverage - 1e-5)  # the shares are float32
-        scores = found.scores + _BODY_WEIGHT * body + _HEADING_WEIGHT * heading
+        scores = found.scores + BODY_WEIGHT * body + HEADING_WEIGHT * heading
         return _Match(found.mask | enough, scores)
 
     def _match(self, node: Node) -> _Match:
@@ -236,7 +236,7 @@ def _fused(words: _Match, within: Mask, evidence: Evidence) -> _Match:
     return _Match(mask, (scores + evidence.scores) * mask)
 
 
-def _gram_weights(parts: Sequence[WordParts]) -> Mapping[str, float]:
+def gram_weights(parts: Sequence[WordParts]) -> Mapping[str, float]:
     """Each gram once, with the highest weight of the words it is a part of."""
     weights: dict[str, float] = {}
     for word in parts:

@@ -11,17 +11,21 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.index import columns, grams
+from kb.index import columns, grams, inverted
 from kb.index.columns import Collector, Columns
 from kb.index.engine import Document, Entry, Field
 from kb.index.generations import Generation
-from kb.index.grams import GramBlock, GramTable, Rows, Tabulator
-from kb.index.postings import Postings
+from kb.index.grams import GramTable, GramTabulator
+from kb.index.inverted import Inverted, Rows
+from kb.index.postings import Postings, WordTabulator
 from kb.index.whoosh_store import Store
 
 # BM25's length norm. Titles repeat on every page and references are what they are: no norm.
-_B = {Field.STEM: 0.6, Field.HEADING: 0.5, Field.TITLE: 0.0, Field.EXACT: 0.6, Field.LAW: 0.0}
-_BODY_B, _HEADING_B = 0.6, 0.5
+B = {Field.STEM: 0.6, Field.HEADING: 0.5, Field.TITLE: 0.0, Field.EXACT: 0.6, Field.LAW: 0.0}
+BODY_B, HEADING_B = 0.6, 0.5
+
+
+TABLES = ("words", "body", "heading")  # the inverted ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,14 @@ class Tables:
         folder = generation.folder / generation.view
         held = Columns.load(folder / "columns.npz")
         store, row_of = Store(generation.folder), np.load(folder / "rows.npy")
-        norms = {f: grams.length_norm(lengths, _B[f]) for f, lengths in held.lengths.items()}
+        norms = {f: grams.length_norm(lengths, B[f]) for f, lengths in held.lengths.items()}
         return cls(
             generation=generation,
             store=store,
             columns=held,
-            body=GramTable(GramBlock.load(folder, "body"), b=_BODY_B),
-            heading=GramTable(GramBlock.load(folder, "heading"), b=_HEADING_B),
-            postings=Postings(store, row_of, norms),
+            body=GramTable(Inverted.load(folder, "body"), b=BODY_B),
+            heading=GramTable(Inverted.load(folder, "heading"), b=HEADING_B),
+            postings=Postings(Inverted.load(folder, "words"), store, row_of, norms),
             number_of=_inverse(row_of, len(held.keys)),
             rows=_by_key(held),
         )
@@ -65,8 +69,9 @@ class Additions:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._columns = Collector()
-        self._body = Tabulator()
-        self._heading = Tabulator()
+        self._words = WordTabulator()
+        self._body = GramTabulator()
+        self._heading = GramTabulator()
 
     def add(self, entry: Entry, documents: Sequence[Document]) -> None:
         """Append the pages of an edition, which must be in order."""
@@ -74,6 +79,7 @@ class Additions:
             raise ValueError(f"{entry.publication}.{entry.edition} is added twice")
         for document in documents:
             self._columns.add(document)
+            self._words.add(document.tokens)
             self._body.add(document.words)
             self._heading.add(document.heading_words)
         self.entries.append(replace(entry, pages=len(documents)))
@@ -90,11 +96,12 @@ class Additions:
         held = [(self._columns.columns(), new)]
         if base:
             held.append((base.columns, old))
-        for table, made in (("body", self._body), ("heading", self._heading)):
-            blocks = [(made.block(), new)]
+        made: list[WordTabulator | GramTabulator] = [self._words, self._body, self._heading]
+        for table, tabulator in zip(TABLES, made, strict=True):
+            parts = [(tabulator.table(), new)]
             if base:
-                blocks.append((GramBlock.load(base.generation.folder, table), old))
-            grams.merge(blocks, size).save(folder, table)
+                parts.append((Inverted.load(base.generation.folder, table), old))
+            inverted.merge(parts, size).save(folder, table)
         merged = columns.merge(held, size)
         merged.save(folder / "columns.npz")
         np.save(folder / "rows.npy", _rows_of_documents(folder, merged))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.index import columns, grams
+from kb.index import columns, inverted
 from kb.index.columns import Columns
 from kb.index.engine import Entry
 from kb.index.generations import visible
-from kb.index.grams import GramBlock
-from kb.index.tables import places_in
+from kb.index.inverted import Inverted
+from kb.index.tables import TABLES, places_in
 from kb.model import Publication, Visibility
 
 
@@ -41,8 +41,8 @@ def is_view_file(name: str) -> bool:
 def _write(source: Path, target: Path, entries: Sequence[Entry], shown: Sequence[Entry]) -> None:
     size = sum(entry.pages for entry in shown)
     places = places_in(entries, shown, shown)
-    for table in ("body", "heading"):
-        grams.without(GramBlock.load(source, table), places, size).save(target, table)
+    for table in TABLES:
+        inverted.without(Inverted.load(source, table), places, size).save(target, table)
     whole = Columns.load(source / "columns.npz")
     columns.merge([(whole, places)], size).save(target / "columns.npz")
     row_of = np.load(source / "rows.npy")
