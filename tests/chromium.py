@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--ignore-certificate-errors",  # of the one that test_ui_behind_nginx makes itself
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -42,22 +43,37 @@ def address(small_home: Path) -> Iterator[str]:
 def running(home: Path, **settings: str) -> Iterator[str]:
     """The app on a home folder, below the base path "wissen"; its address."""
     port = free_port()
+    command = [
+        *("-m", "streamlit", "run", "app.py"),
+        *("--server.address=127.0.0.1", f"--server.port={port}"),
+        *("--server.headless=true", "--server.baseUrlPath=wissen"),
+    ]
+    with _answering(command, port, {"KB_HOME": str(home), **settings}) as base:
+        yield base
+
+
+@contextmanager
+def started(home: Path, **settings: str) -> Iterator[str]:
+    """The same by `kb start`, as on a server."""
+    port = free_port()
+    settings = {"KB_HOME": str(home), "KB_PORT": str(port), "KB_MEANING": "off", **settings}
+    with _answering(["-m", "kb", "start"], port, settings) as base:
+        yield base
+
+
+@contextmanager
+def _answering(arguments: list[str], port: int, settings: dict[str, str]) -> Iterator[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KB_")}
-    environment |= {"KB_HOME": str(home), "KB_BASE_PATH": "wissen", **settings}
     server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "streamlit", "run", "app.py"),
-            *("--server.address=127.0.0.1", f"--server.port={port}"),
-            *("--server.headless=true", "--server.baseUrlPath=wissen"),
-        ],
+        [sys.executable, *arguments],
         cwd=ROOT,
-        env=environment,
+        env={**environment, "KB_BASE_PATH": "wissen", **settings},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     base = f"http://127.0.0.1:{port}/wissen/"
     try:
-        wait_for(base + "gesund", server)
+        wait_for(base + "ready", server)
         yield base
     finally:
         server.terminate()

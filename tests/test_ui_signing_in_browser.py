@@ -1,8 +1,5 @@
 """Signing in with a keyboard and on a phone; and a home that is only for people with an account."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +11,7 @@ from kb.desk import Desk, accounts
 from kb.model import Role
 from kb.texts import GERMAN
 from kb.ui import session
-from tests.chromium import ROOT, Visit, free_port, wait_for
+from tests.chromium import Visit, started
 from tests.signed_in import PASSWORD, sign_in
 
 WORDS = GERMAN.signing_in
@@ -82,24 +79,8 @@ def test_on_a_phone_everything_fits(phone: Visit, small_home: Path) -> None:
 @pytest.fixture
 def closed(small_home: Path) -> Iterator[str]:
     """`kb start` behind a proxy on this machine, only for people with an account."""
-    port = free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("KB_")}
-    environment |= {"KB_HOME": str(small_home), "KB_BASE_PATH": "wissen", "KB_MEANING": "off"}
-    environment |= {"KB_READING": "signed-in", "KB_PROXY": "127.0.0.1", "KB_PORT": str(port)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "kb", "start"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    base = f"http://127.0.0.1:{port}/wissen/"
-    try:
-        wait_for(base + "gesund", server)
+    with started(small_home, KB_READING="signed-in", KB_PROXY="127.0.0.1") as base:
         yield base
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def test_a_closed_home_opens_for_whoever_signs_in(

@@ -49,12 +49,15 @@
     return `${home}?${values}`;
   };
 
-  const place = (hit) => {
+  // no two alike: some people have the links of a page read out one after the other
+  const heading = (hit) => {
     const page = hit.label
       ? filled(words.printed, hit)
       : filled(words.pdf_page, { page: hit.pdf_page });
-    return [page, ...hit.section.slice(-1), ...(hit.current ? [] : [words.older])].join(" · ");
+    return `${hit.section.at(-1) ?? hit.title}, ${page}`;
   };
+
+  const source = (hit) => [hit.title, ...(hit.current ? [] : [words.older])].join(" · ");
 
   // the server counts characters, strings here count halves of some of them
   const snippet = ({ text, marks }) => {
@@ -70,8 +73,8 @@
 
   const card = (query, hit) =>
     element("li", {},
-      element("a", { href: link(query, hit.key) }, hit.title),
-      element("p", {}, place(hit)),
+      element("a", { href: link(query, hit.key) }, heading(hit)),
+      element("p", {}, source(hit)),
       element("p", { lang: "de", dir: "auto" }, ...snippet(hit.snippet)));
 
   const counted = (total, shown) => {
@@ -83,7 +86,7 @@
   const field = element("input", {
     id: "q", type: "search", name: "q", maxlength: "500", required: "", autocomplete: "off", dir: "auto",
   });
-  const form = element("form", { role: "search", action: home, method: "get" },
+  const form = element("form", { action: home, method: "get" },
     element("label", { for: "q" }, words.label), field, element("button", {}, words.button));
   const said = element("p", { role: "status" });
   const list = element("ol");
@@ -129,6 +132,6 @@
   const style = new CSSStyleSheet(); // allowed also where a website forbids inline styles
   style.replaceSync(STYLE);
   root.adoptedStyleSheets = [style];
-  root.append(form, said, list, onward);
+  root.append(element("div", { role: "search" }, form, said, list, onward));
   script.after(box);
 })();
