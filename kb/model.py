@@ -293,7 +293,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A glossary term: `german`, and `other` as the glossary has it in the asker's language."""
+    """What `other`, in the asker's language, is in German: a term of the glossary, or a guess."""
 
     other: str
     german: str
@@ -385,8 +385,9 @@ class Results:
     searched for besides); each of the second can be switched off. `looser` is a wider query where
     this one found nothing, "" if there is none. With `similar_only` no hit holds a word typed, only
     similar ones. `language` is the one the query was read in; where it is not German,
-    `translations` are the terms in it that were searched in German. `not_understood`: it is in a
-    language that cannot be read here, names no term and has no word that stands on the pages.
+    `translations` are the terms in it that were searched in German, `guesses` single words of it
+    with what they probably are. `not_understood`: it is in a language that cannot be read here,
+    names no term and has no word that stands on the pages.
     """
 
     hits: Sequence[Hit]
@@ -401,5 +402,6 @@ class Results:
     similar_only: bool = False
     language: str = "de"
     translations: Sequence[Translation] = ()
+    guesses: Sequence[Translation] = ()
     by_meaning: ByMeaning = ByMeaning.OFF
     not_understood: bool = False

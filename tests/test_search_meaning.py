@@ -92,6 +92,13 @@ def test_a_language_the_encoder_lacks_goes_through_the_glossary(searcher: Search
     assert shown in results.hits[0].terms
 
 
+def test_a_word_that_was_guessed_is_told(searcher: Searcher) -> None:
+    """What is not in the glossary, with the German word that was searched for; German has none."""
+    guesses = searcher.search("Who must agree before surgery?").guesses
+    assert list(guesses) == [Translation("surgery", "Operation")]
+    assert not searcher.search("albträume").guesses
+
+
 def test_everyday_german_finds_what_it_means(searcher: Searcher) -> None:
     """Not one word of the query is on the page."""
     results = searcher.search("albträume")

@@ -10,6 +10,7 @@ from kb.index.engine import All, Any, Evidence, Facet, Reader, Request
 from kb.language import GERMAN, LANGUAGES, recognise
 from kb.meaning import Meaning, Meant, PageVectors
 from kb.meaning.encoder import Vectors
+from kb.model import Translation
 from kb.query import Exact, Loose, Node, Query, Words, parse
 from kb.search.evidence import (
     Named,
@@ -24,6 +25,9 @@ from kb.search.planning import Held, Plan, Planner
 from kb.search.weights import Weights
 
 _LONG = 5  # letters
+_TOLD = (
+    0.3  # how sure a guess is that is shown; of twenty looked at, half of those below were wrong
+)
 _WORD = re.compile(r"§+|\w+(?:[-.:]\w+)*")
 
 
@@ -48,6 +52,16 @@ class Asked:
     def foreign(self) -> bool:
         """In another language than the pages."""
         return self.language != GERMAN
+
+    @property
+    def guesses(self) -> list[Translation]:
+        """The words that are fairly surely a German one; nobody is helped by the others."""
+        return [
+            Translation(one.typed, german)
+            for one in self.meant
+            for german, sure in one.german[:1]
+            if sure >= _TOLD and " " not in one.typed and german.casefold() != one.typed.casefold()
+        ]
 
     @property
     def asks(self) -> bool:

@@ -141,6 +141,7 @@ class Searcher:
                 similar_only=_similar_only(asked, hits),
                 language=asked.language,
                 translations=[one.translation for one, _ in asked.names],
+                guesses=asked.guesses,
                 by_meaning=self._by_meaning(asked),
                 not_understood=_not_understood(asked, hits),
             )

@@ -133,6 +133,7 @@ ENGLISH = Texts(
     read_as_german="Read it as German",
     read_by_itself="Recognise the language again",
     searched_in_german="We also searched for:",
+    guessed_in_german="We guessed:",
     not_understood="We are sorry, we did not understand this question. Try another language, or a "
     "German word.",
     without_meaning={

@@ -134,6 +134,7 @@ GERMAN = Texts(
     read_as_german="Als Deutsch lesen",
     read_by_itself="Sprache wieder selbst erkennen",
     searched_in_german="Gesucht wurde auch:",
+    guessed_in_german="Vermutet haben wir:",
     not_understood="Diese Frage haben wir leider nicht verstanden. Versuchen Sie es in einer "
     "anderen Sprache oder mit einem deutschen Wort.",
     without_meaning={

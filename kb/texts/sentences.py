@@ -80,6 +80,7 @@ class Texts:
     read_as_german: str
     read_by_itself: str
     searched_in_german: str
+    guessed_in_german: str
     not_understood: str
     without_meaning: Mapping[str, str]
     did_you_mean: str
