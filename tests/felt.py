@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import quantiles
 
@@ -19,7 +19,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.chromium import Visit, running
-from tests.screens import GUISES, SCREENS, chromium, demonstration, show, visit
+from tests.furnished import Team, furnish
+from tests.screens import GUISES, SCREENS, TEAM_SCREENS, chromium, demonstration, show, visit
 
 QUESTIONS = (
     *("taschengeld", "wer unterschreibt beim arzt", "jahresbericht", "anhörung bamf", "ferienjob"),
@@ -181,29 +182,29 @@ def _until(attempt: Callable[[], object]) -> None:
 # -- what must not be there at all -----------------------------------------------------------------
 
 
-def _faults(browser: Browser, address: str) -> list[str]:
+def _faults(browser: Browser, address: str, team: Team) -> Iterator[str]:
     """Per screen, over all guises: violations, requests to other hosts, console errors."""
-    rows = []
-    for screen in SCREENS:
-        violations, foreign, complaints = 0, 0, 0
+    states = team.sign_in(browser, address)
+    for screen in (*SCREENS, *TEAM_SCREENS):
+        state = states[screen.role] if screen.role else None
+        violations, foreign, complaints = list[str](), 0, 0
         for guise in GUISES:
-            with visit(browser, address, guise, bypass_csp=True) as reader:
+            with visit(browser, address, guise, storage_state=state, bypass_csp=True) as reader:
                 show(reader, screen)
                 tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
                 found = Axe().run(reader.page, options={"runOnly": tags})
-                violations += len(found.response["violations"])
+                violations += [f"{guise}: {one['id']}" for one in found.response["violations"]]
                 foreign += len(reader.foreign)
                 complaints += len([c for c in reader.complaints if "404" not in c])
-        rows.append(
-            f"{screen.name:<14} axe {violations}   foreign {foreign}   console {complaints}"
-        )
-    return rows
+        counts = f"axe {len(violations)}   foreign {foreign}   console {complaints}"
+        yield f"{screen.name:<14} {counts}   {', '.join(violations)}"
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the table; with `--faults` the screens too, which takes ten minutes."""
+    """Print the table; with `--faults` the screens too, which takes half an hour."""
     say = sys.stdout.write
     with demonstration() as home, chromium() as browser:
+        team = furnish(home) if "--faults" in arguments else None
         with running(home) as address:
             say(_first_visit(browser, address, "") + "\n")
             say(_first_visit(browser, address, "?q=taschengeld") + "\n")
@@ -213,7 +214,7 @@ def main(arguments: Sequence[str]) -> None:
                 say(_row("press to picture, never drawn before", _pictures(reader)) + "\n")
                 say(_row("press to picture, drawn before", _pictures(reader)) + "\n")
             say(_slow_phone(browser, address) + "\n")
-            for row in _faults(browser, address) if "--faults" in arguments else ():
+            for row in _faults(browser, address, team) if team else ():
                 say(row + "\n")
         say(_start(browser, home) + "\n")
 
