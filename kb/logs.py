@@ -13,6 +13,7 @@ from traceback import walk_tb
 from typing import Any
 
 _FOREIGN = ("streamlit", "uvicorn")  # they bring handlers of their own
+_ADDRESSES = "uvicorn.access"  # a line a request, with the reader's address and question
 
 
 def begin(how: str) -> None:
@@ -25,7 +26,7 @@ def begin(how: str) -> None:
         if name.split(".")[0] in _FOREIGN:
             logger = logging.getLogger(name)
             logger.handlers.clear()
-            logger.propagate = True
+            logger.propagate = name != _ADDRESSES
 
 
 def event(name: str, **values: object) -> None:

@@ -2,11 +2,19 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterator
+from threading import Thread
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
+import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from kb import logs
+from tests.chromium import free_port
 
 SECRET = "darf mein Mündel Amina allein reisen"
 
@@ -76,6 +84,39 @@ def test_what_stands_below_the_first_line_is_left_out(capsys: pytest.CaptureFixt
     told = capsys.readouterr().err
     assert "never retrieved" in told
     assert "Amina" not in told
+
+
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_a_server_logs_neither_question_nor_address(
+    how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A real one, set up as Streamlit does it, asked over a real socket."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/fails":
+            raise ValueError(SECRET)
+        await PlainTextResponse("here")(scope, receive, send)
+
+    server = uvicorn.Server(uvicorn.Config(app, port=free_port(), access_log=False, lifespan="off"))
+    logs.begin(how)
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        address = f"http://127.0.0.1:{server.config.port}"
+        with urlopen(f"{address}/api/search?q=Amina") as answer:
+            assert answer.read() == b"here"
+        with pytest.raises(HTTPError) as failure:
+            urlopen(f"{address}/fails?q=Amina")
+        failure.value.close()
+    finally:
+        server.should_exit = True
+        thread.join()
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    for part in ("Amina", "/api/search", "127.0.0.1:"):
+        assert part not in told.replace(f"running on {address}", "")
 
 
 def test_the_server_logs_through_the_same_door(capsys: pytest.CaptureFixture[str]) -> None:
