@@ -4,9 +4,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import metadata, resources
+from sys import intern
 from typing import NamedTuple
 
 import simplemma
@@ -50,15 +51,25 @@ class Written:
     words: Sequence[str]
     _text: str
     _normal: Normal
-    _spans: Sequence[tuple[int, int]]
+    _source: str  # that `words` were found in
+    _ends: list[int] = field(default_factory=lambda: [0])  # of the words looked for so far
 
     def __len__(self) -> int:
         return len(self.words)
 
+    def span(self, i: int) -> tuple[int, int]:
+        """Where token `i` begins and ends in the text."""
+        while len(self._ends) <= i + 1:
+            # between two words no letter stands, so the next one is the first that looks like it
+            word = self.words[len(self._ends) - 1]
+            self._ends.append(self._source.index(word, self._ends[-1]) + len(word))
+        end = self._ends[i + 1]
+        return self._normal.span(end - len(self.words[i]), end)
+
     def token(self, i: int) -> Token:
         """The token, analysed."""
         word = words.read(self.words[i])
-        start, end = self._normal.span(*self._spans[i])
+        start, end = self.span(i)
         return Token(self._text[start:end], start, end, word.folded, word.stems, word.words)
 
 
@@ -82,8 +93,8 @@ class Analyzer:
         """The same words in the same order, for callers who need few of them analysed."""
         same = normal(text)
         source = same.text.replace("_", "*")  # a gender sign too, but a letter to "\w"
-        found = list(_TOKEN.finditer(_SHOUTED.sub(_lowered, source)))
-        return Written([m[0] for m in found], text, same, [m.span() for m in found])
+        source = _SHOUTED.sub(_lowered, source)
+        return Written(_TOKEN.findall(source), text, same, source)
 
     def word(self, written: str) -> words.Word:
         """The forms of one of `Written.words`."""
@@ -115,7 +126,9 @@ def _grams(word: str) -> tuple[str, ...]:
     if len(word) < _PARTS:
         return (word,) if word else ()
     padded = f"_{word}_"
-    return tuple(dict.fromkeys(padded[i : i + _PARTS] for i in range(len(padded) - _PARTS + 1)))
+    starts = range(len(padded) - _PARTS + 1)
+    # the same few parts make up all words: kept once, they take a sixth of the memory
+    return tuple(dict.fromkeys(intern(padded[i : i + _PARTS]) for i in starts))
 
 
 @lru_cache(maxsize=200_000)

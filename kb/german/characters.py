@@ -9,6 +9,7 @@ from dataclasses import dataclass
 # is looked at closely, together with the one character before it: "u" + U+0308 is "ü".
 _PLAIN = "\x00-\x7e\xa1-\xa7\xa9\xab-\xac\xae\xb0-\xb1\xb6-\xb7\xbb\xbf-\xff–—‘’‚“”„•€"
 _UNUSUAL = re.compile(f"[{_PLAIN}]?[^{_PLAIN}]+")
+_NOT_PLAIN = re.compile(f"[^{_PLAIN}]")
 _LINE_END_SOFT_HYPHEN = re.compile("\xad(?=[ \t]*\r?\n)")
 _REPLACED = str.maketrans(
     {
@@ -41,7 +42,7 @@ def normal(original: str) -> Normal:
     """Bring any string, lone surrogates included, into NFKC; composed or not, it gives the same."""
     if "\xad" in original:
         original = _LINE_END_SOFT_HYPHEN.sub("-", original)
-    if not _UNUSUAL.search(original):
+    if not _NOT_PLAIN.search(original):
         return Normal(original)
     pieces: list[str] = []
     starts: list[int] = []

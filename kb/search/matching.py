@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from kb.german import Analyzer, Token, Word, Written
 from kb.model import Reason, Span, Way
+from kb.search.touching import Touching
 
 # When a word of the page shows enough of an asked one to be marked. Parts are those of the stems:
 # endings ("-ungen") would make everybody relatives. Begun from the rule measured in the retrieval
@@ -82,6 +82,7 @@ class Matcher:
         self._stems = _by_first_form(wanted, [w.way is not Way.PHRASE for w in wanted])
         self._exact = _by_first_form(wanted, [w.way is Way.PHRASE for w in wanted])
         self._parts = _Parts(wanted, analyzer, gram_weights)
+        self._touching = Touching(self._parts.asked)
         self._met: dict[str, _Met] = {}
 
     def find(self, text: str) -> list[Found]:
@@ -92,33 +93,43 @@ class Matcher:
         return sorted(found, key=lambda one: (one.span.start, -one.span.end))
 
     def _words(self, page: Written) -> Iterator[Found]:
-        for word in set(page.words) - self._met.keys():
+        fresh = set(page.words) - self._met.keys()
+        self._met.update(dict.fromkeys(fresh, _NOTHING))  # most words of a page
+        for word in self._telling([*fresh]):
             self._met[word] = self._meet(word)
         for at, met in enumerate(map(self._met.__getitem__, page.words)):
             if met is _NOTHING:
                 continue
-            token = page.token(at)
             if met.answers:
-                yield Found(Span(token.start, token.end), met.answers)
+                yield Found(Span(*page.span(at)), met.answers)
             for i in met.starts:
                 wanted = self.wanted[i]
                 last = min(at + len(wanted.sequence), len(page))
                 run = [page.token(n) for n in range(at, last)]
                 if _answers_all(wanted, run):
-                    yield Found(Span(token.start, run[-1].end), (Answer(i, wanted.way),))
+                    yield Found(Span(run[0].start, run[-1].end), (Answer(i, wanted.way),))
+
+    def _telling(self, words: Sequence[str]) -> Iterator[str]:
+        """Those that may answer something: they have a form or a part of a stem that is asked."""
+        stems, forms = self._stems.keys(), self._exact.keys()
+        rest, their_stems = [], []
+        for word in words:
+            read = self._analyzer.word(word)
+            if read.folded in forms or not stems.isdisjoint(read.stems):
+                yield word
+            else:
+                rest.append(word)
+                their_stems.append(read.stems)
+        yield from (rest[at] for at in self._touching.of(their_stems))
 
     def _meet(self, written: str) -> "_Met":
         """What a word answers by itself, and which phrases and rows of words begin with it."""
         word = self._analyzer.word(written)
-        stems, exact = word.stems, self._exact.get(word.folded, ())
-        if not exact and not self._parts.touched_by(stems) and self._stems.keys().isdisjoint(stems):
-            return _NOTHING  # most words of a page
-        by_stem = dict.fromkeys(i for stem in stems for i in self._stems.get(stem, ()))
+        exact = self._exact.get(word.folded, ())
+        by_stem = dict.fromkeys(i for stem in word.stems for i in self._stems.get(stem, ()))
         rows = [i for i in by_stem if len(self.wanted[i].sequence) > 1]
-        return _Met(
-            tuple(sorted(self._compare(word), key=_strongest_first)),
-            (*rows, *exact),
-        )
+        answers = tuple(sorted(self._compare(word), key=_strongest_first))
+        return _Met(answers, (*rows, *exact)) if answers or rows or exact else _NOTHING
 
     def _compare(self, token: Word) -> Iterator[Answer]:
         seen = set()
@@ -245,12 +256,7 @@ class _Parts:
         for n, (_, grams) in enumerate(asked):
             for gram in grams:
                 self._holders.setdefault(gram, []).append(n)
-        self._asked_grams = frozenset(every)
-
-    def touched_by(self, stems: Sequence[str]) -> bool:
-        """Whether one of the stems has any part in common with what is wanted."""
-        grams = chain.from_iterable(map(self._grams, stems))
-        return not self._asked_grams.isdisjoint(grams)
+        self.asked = frozenset(every)
 
     def shared(self, stems: Sequence[str]) -> list[tuple[int, float]]:
         """Which wanted a word of the page shows in part, and how much of it (0 to 1)."""
