@@ -46,11 +46,14 @@ def recognise(text: str, glossary: Glossary, german: GermanWords) -> str:
     language, probability = _detect(text)
     if language != GERMAN and probability >= _SURE.get(len(words), _FAIRLY_SURE):
         return language
+    single = len(words) == 1
+    if not single and german(text):  # before terms are looked for, which takes longer
+        return GERMAN
     score, named = _named(text, glossary)
     # a list of words in several languages on a page makes none of them German
-    if score >= _EXACT and len(words) == 1 and not glossary.find(text):
+    if single and score >= _EXACT and not glossary.find(text):
         return named
-    if german(text):
+    if single and german(text):
         return GERMAN
     return named if score >= _NAMED else GERMAN
 

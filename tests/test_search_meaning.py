@@ -164,3 +164,15 @@ def test_what_neither_encoder_nor_glossary_knows_finds_nothing(
 def test_what_is_understood_in_part_is_understood(searcher: Searcher, question: str) -> None:
     """A term of the glossary, a German word that stands on a page, a language the encoder knows."""
     assert not searcher.search(question).not_understood
+
+
+@pytest.mark.parametrize("typed", ["asdfgh", "sdfkjh xcvbnm", "qqqq"])
+def test_letters_at_random_are_near_to_nothing(searcher: Searcher, typed: str) -> None:
+    assert searcher.search(typed).total == 0
+
+
+@pytest.mark.parametrize("typed", ["Albträume", "Zahnspange Zahnarzt", "Klinikaufenthalt"])
+def test_a_word_that_nobody_wrote_is_answered_by_its_meaning(
+    searcher: Searcher, typed: str
+) -> None:
+    assert searcher.search(typed).total > 0

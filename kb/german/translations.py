@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kb.german.terms import LANGUAGES, Term
 
@@ -68,9 +69,9 @@ class _Table:
         """The words of entries that are like a typed one, each with how much."""
         alike: dict[str, float] = {}
         for parts in map(_parts, dict.fromkeys(typed)):
-            for word in {word for part in parts for word in self._holding.get(part, ())}:
-                other = self._parts[word]
-                likeness = len(parts & other) / len(parts | other)
+            shared = Counter(chain.from_iterable(self._holding.get(part, ()) for part in parts))
+            for word, common in shared.items():
+                likeness = common / (len(parts) + len(self._parts[word]) - common)
                 if likeness >= LIKENESS:
                     alike[word] = max(likeness, alike.get(word, 0.0))
         return alike

@@ -26,6 +26,9 @@ class Encoder(Protocol):
     def size(self) -> int:
         """How many numbers a vector has."""
 
+    def reads(self, word: str) -> bool:
+        """Whether it may be a word at all; of "asdfgh" the vector says nothing."""
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text."""
 

@@ -51,6 +51,10 @@ class Meaning:
         """Whether the encoder was trained on a language."""
         return language in self._encoder.languages
 
+    def reads(self, word: str) -> bool:
+        """Whether it may be a word of any language that the encoder knows."""
+        return self._encoder.reads(word)
+
     def meant(self, text: str) -> Sequence[Meant]:
         """What the words of a question in another language may be in German."""
         return self._looked_up(text, self._store.state)

@@ -112,7 +112,7 @@ class Asking:
             (one, self._german.plan(parse(one.term.name), held))
             for one in named(self._glossary, language, words)
         ]
-        near = self._near(words, reader)
+        near = self._near(words, reader) if self._says_something(words, language, held) else None
         understood = self._meaning is not None and self._meaning.knows(language)
         foreign = near is not None and language != GERMAN
         meant = self._meaning.meant(words) if self._meaning and foreign and understood else ()
@@ -139,6 +139,14 @@ class Asking:
         if self._meaning is None or not any(map(str.isalpha, words)):
             return None
         return self._meaning.pages(reader), self._meaning.vector(words)
+
+    def _says_something(self, words: str, language: str, held: Held) -> bool:
+        """Whether one of the words is a word: letters at random are near to some page or other."""
+        if self._meaning is None or language != GERMAN:
+            return True
+        reads, known = self._meaning.reads, self._analyzer.known
+        tokens = self._analyzer.tokens(words)
+        return any(held.holds(t) or reads(t.text) or known(t.text) for t in tokens)
 
     def _all_german(self, text: str, held: Held) -> bool:
         """Whether the pages or the glossary know every telling word."""
