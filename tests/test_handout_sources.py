@@ -47,6 +47,16 @@ def test_every_section_is_cited_with_its_page(library: Library) -> None:
     assert seen > 100
 
 
+def test_a_page_is_named_after_the_section_of_the_hit(library: Library) -> None:
+    """Not after the first on it; a page with a table is kept as a picture, one of text as text."""
+    key = PageKey("handbuch", "2026", 15)
+    piece = cutting.page(library, key, library.page(key).text.index("Wer unterschreibt was?"))
+    assert piece.source is not None
+    assert piece.source.section[-1] == "3.4 Wer unterschreibt was?"
+    assert piece.picture
+    assert not cutting.page(library, PageKey("handbuch", "2026", 25), 0).picture
+
+
 def _places() -> list[Mapping[str, str]]:
     toc = json.loads((DOCUMENTS / "sources" / "toc.json").read_text("utf-8"))
     sections = [found for name, found in toc.items() if "." in name]

@@ -8,10 +8,12 @@ from enum import StrEnum
 
 from kb.desk.collections import Piece, PieceKind
 from kb.errors import PageNotFound
+from kb.index.documents import text_kinds
 from kb.library import Library
 from kb.model import Page, PageKey, Span
 from kb.texts.citation import source
 
+LOOKED_LIKE = frozenset({"table", "form", "figure"})  # kinds whose text alone says little
 MOST_PAGES = 60  # of a chapter or a range: enough for a long one, too little for a whole handbook
 _ENOUGH = 160  # characters: a passage that is shorter takes the next paragraph along
 # where a sentence begins, not behind "Abs." or "bzw."; or a paragraph, or a point of a list
@@ -71,6 +73,16 @@ def alike(library: Library, key: PageKey, text: str) -> Piece:
     spans = [_paragraph(page, at) for at in starts]
     shared = [len(wanted.intersection(page.text[s.start : s.end].split())) for s in spans]
     return _quotation(library, page, spans[shared.index(max(shared))])
+
+
+def page(library: Library, key: PageKey, at: int) -> Piece:
+    """The page, named after the section that the offset `at` is in. Raises PageNotFound.
+
+    As a picture where its text alone says little, which the trainer can change.
+    """
+    found = library.page(key)
+    piece = _extract(library, found, found, at)
+    return replace(piece, picture=not LOOKED_LIKE.isdisjoint(text_kinds(found)))
 
 
 def pages(library: Library, first: PageKey, last: PageKey) -> Piece:

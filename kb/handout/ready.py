@@ -15,7 +15,6 @@ from kb.texts.citation import source
 
 MOST_PAGES = 100
 MOST_QUESTIONS = 40
-LOOKED_LIKE = frozenset({"table", "form", "figure"})  # kinds whose text alone says little
 
 
 def pages_of_kind(library: Library, kind: str, topic: str = "", about: str = "") -> Sequence[Piece]:
@@ -69,7 +68,7 @@ def _listed(
     yield Piece(PieceKind.HEADING, publication.title)
     for key in keys:
         place = source(publication, edition, library.page(key))
-        yield Piece(PieceKind.PAGES, "", place, picture=kind in LOOKED_LIKE)
+        yield Piece(PieceKind.PAGES, "", place, picture=kind in cutting.LOOKED_LIKE)
 
 
 def _best(library: Library, question: str, each: int) -> Iterator[Piece]:

@@ -7,11 +7,16 @@
   const dialog = () => document.querySelector("[data-collecting]");
   const token = () => (root() ?? document.querySelector("[data-token]")).dataset.token;
 
-  const tell = (text) => {
+  const tell = (text, way) => {
     if (!text) return;
     const notice = document.createElement("p");
     notice.className = "kb kb-toast";
     notice.textContent = text;
+    if (way) {
+      const link = Object.assign(document.createElement("a"), way);
+      Object.assign(link.dataset, { go: "push", top: "" });
+      notice.append(" ", link);
+    }
     (document.querySelector("dialog[open]") ?? document.body).append(notice);
     window.kb.say(text);
     setTimeout(() => notice.remove(), 5000);
@@ -307,7 +312,8 @@
     const answer = await send({ do: "keep", ...fields, ...place });
     if (!answer) return;
     box.close();
-    tell(answer.said);
+    const href = `sammlungen?p=${answer.collection}`;
+    tell(answer.said, answer.collection && { href, textContent: box.dataset.seeIt });
     if (answer.collection) localStorage.setItem(LAST, answer.collection);
   });
 

@@ -203,7 +203,7 @@ def _cut(library: Library, sent: Sent) -> Piece | None:
         case "marked":
             return cutting.quoted(library, key, sent.get("text", "")[:_LONGEST])
         case "page":
-            return cutting.pages(library, key, key)
+            return cutting.page(library, key, at)
         case "pages":
             return cutting.pages(library, key, _last(library, key, sent.get("last", "")))
         case "chapter":
