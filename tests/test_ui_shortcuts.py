@@ -36,6 +36,16 @@ def test_other_questions_have_no_shortcut(query: str) -> None:
     assert not shortcuts(Address(query=query), GERMAN)
 
 
+@pytest.mark.parametrize(
+    ("query", "texts"), [("Checklisten", GERMAN), ("checkliste ", GERMAN), ("checklists", ENGLISH)]
+)
+def test_a_kind_of_passage_leads_to_all_of_them(query: str, texts: Texts) -> None:
+    """The pages that hold one, whatever words are on them."""
+    (found,) = shortcuts(Address(query=query), texts)
+    assert found.link == "?stelle=checklist"
+    assert not shortcuts(Address(query=f"{query} Anhörung"), texts)
+
+
 def test_a_page_of_a_named_publication_is_one_press_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """By its printed number, whatever the PDF counts; the question stays."""
     begins = {PageKey("handbuch", "2026", 17): ("12", "Schule")}

@@ -204,6 +204,7 @@ ENGLISH = Texts(
     filters_done="Done",
     all_values="Show all {count}",
     filter_counts="The numbers say on how many pages you will then find something.",
+    all_of_kind="show all pages with one",
     all_of_publication="All {count} results in this publication",
     view="View",
     view_flat="Single results",

@@ -206,6 +206,7 @@ GERMAN = Texts(
     all_values="Alle {count} zeigen",
     filter_counts="Die Zahlen sagen, auf wie vielen Seiten Sie dann etwas finden.",
     all_of_publication="Alle {count} Fundstellen in dieser Veröffentlichung",
+    all_of_kind="alle Seiten damit zeigen",
     view="Ansicht",
     view_flat="Einzelne Fundstellen",
     view_grouped="Nach Veröffentlichung",

@@ -132,6 +132,7 @@ class Texts:
     filter_counts: str
     all_values: str
     all_of_publication: str
+    all_of_kind: str
     view: str
     view_flat: str
     view_grouped: str

@@ -1,9 +1,11 @@
-"""What a few questions really ask for: a page of one publication, or what an edition changed."""
+"""What a few questions really ask for: a page, what an edition changed, all passages of a kind."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.index.engine import Facet
+from kb.language import GERMAN
 from kb.model import Publication
 from kb.texts import Texts
 from kb.ui import comparing, contents, state
@@ -18,16 +20,18 @@ _PAGE_OF = re.compile(
 _CHANGES = re.compile(r"änder|neu|unterschied|vergleich|chang|differ|compar|new", re.I)
 _EDITIONS = re.compile(r"auflage|ausgabe|fassung|edition", re.I)
 _LEAST = 4  # letters of a name
+_PLURALS = ("", "e", "n", "en", "s")
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A link that leads there, with the title of the publication; `drawer`: it opens a page."""
+    """A link that leads there, with the title of what is there; `drawer`: it opens a page."""
 
     sentence: str
     title: str
     link: str
     drawer: bool
+    language: str = GERMAN  # of the title
 
 
 def shortcuts(address: Address, texts: Texts) -> Sequence[Shortcut]:
@@ -37,7 +41,7 @@ def shortcuts(address: Address, texts: Texts) -> Sequence[Shortcut]:
         return list(_pages(address, page["name"], page["label"], texts))
     if _CHANGES.search(address.query) and _EDITIONS.search(address.query):
         return list(_comparisons(texts))
-    return ()
+    return list(_kinds(address.query, texts))
 
 
 def _pages(address: Address, name: str, label: str, texts: Texts) -> Iterator[Shortcut]:
@@ -58,6 +62,15 @@ def _is_called(publication: Publication, name: str, texts: Texts) -> bool:
     """By a word of its title, or by what kind of publication it is."""
     known = f"{publication.title} {texts.kinds.get(publication.kind, '')}".casefold()
     return all(word in known for word in name.casefold().split())
+
+
+def _kinds(query: str, texts: Texts) -> Iterator[Shortcut]:
+    """ "Fallbeispiele": all pages that hold one, not those that speak of them."""
+    asked = query.strip().casefold()
+    for kind, name in texts.text_kinds.items():
+        if asked and asked in {name.casefold() + ending for ending in _PLURALS}:
+            link = Address().toggled(Facet.TEXT_KIND, kind).link()
+            yield Shortcut(texts.all_of_kind, name, link, drawer=False, language=texts.language)
 
 
 def _comparisons(texts: Texts) -> Iterator[Shortcut]:
