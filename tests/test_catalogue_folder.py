@@ -192,6 +192,10 @@ def test_the_publisher_if_it_says_so(tmp_path: Path) -> None:
     ("text", "publisher"),
     [
         ("Impressum\nHerausgeber:\nLandesverwaltungsamt Berlin\n", "Landesverwaltungsamt Berlin"),
+        (
+            "Herausgeber: Verein junger Geflüchte-\nter e.V., Weg 1\n",
+            "Verein junger Geflüchteter e.V.",
+        ),
         ("Es wird herausgegeben vom „Musterverein\nBegleitung“ im", "Musterverein Begleitung"),
         ("Herausgegeben von der Diakonie Bremen e. V. und mit", "Diakonie Bremen e. V. und mit"),
         ("Herausgegeben vom Verein Ankommen. Alle Rechte", "Verein Ankommen"),

@@ -230,6 +230,7 @@ _PUBLISHERS = tuple(
         r"^(?P<name>.{4,100}?)\s*\(Hrsg\.\)",
     )
 )
+_BROKEN = re.compile(r"[a-zäöüß][-\x02]\s*$")  # the second is what PDFium has for a hyphen
 _OWNER = re.compile(r"(?:©|\(c\)|copyright)[\s\d–-]*(?P<name>[^\d\n,©]{4,100})", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"e\. ?V\.|ministeri|amt\b|verein|verband|bund\b|stadt|land(?:es|kreis)|institut|stiftung"
@@ -298,12 +299,21 @@ def _publisher(look: FirstLook) -> Found[str] | None:
 def _publishers(look: FirstLook) -> Iterator[Found[str]]:
     for pattern in _PUBLISHERS:
         if match := pattern.search(look.text):
-            yield Found(_tidy(match["name"]), look.page_at(match.start("name")))
+            yield _named(match, look)
     for match in _OWNER.finditer(look.text):
         if _ORGANISATION.search(_tidy(match["name"])):
-            yield Found(_tidy(match["name"]), look.page_at(match.start("name")))
+            yield _named(match, look)
     if _ORGANISATION.search(_tidy(look.author)):
         yield Found(_tidy(look.author), Source(Origin.METADATA))
+
+
+def _named(match: re.Match[str], look: FirstLook) -> Found[str]:
+    """A name, with the next line up to a comma where its own breaks within a word."""
+    name = _tidy(match["name"])
+    if _BROKEN.search(match["name"]):
+        after = look.text[match.end("name") :].lstrip("\n").partition("\n")[0]
+        name = _joined([name, re.split(r"[,;|·]", _tidy(after))[0]])
+    return Found(name, look.page_at(match.start("name")))
 
 
 def _kind(title: Found[str], name: str, look: FirstLook) -> Found[Kind] | None:
