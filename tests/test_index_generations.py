@@ -16,6 +16,12 @@ from kb.index.generations import Generations
 CONTENT = "what is searched"
 
 
+@pytest.fixture(autouse=True)
+def from_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first generation of a folder is g000001, else it is some number."""
+    monkeypatch.setattr("kb.index.generations._first", lambda: 0)
+
+
 def publish(generations: Generations, content: str = CONTENT, *, fingerprint: str = "f") -> str:
     with generations.draft() as draft:
         (draft.folder / "data").write_text(content)
@@ -112,6 +118,22 @@ def test_damage_means_an_older_generation_and_a_notice(tmp_path: Path, damage: s
     assert generations.damage() is not None
     assert publish(generations, "three") > "g000002"
     assert (served(generations), generations.damage()) == ("three", None)
+
+
+def test_a_bit_of_the_manifest_is_damage(tmp_path: Path) -> None:
+    """It says which pages there are and who may see them, so it is proven too, byte by byte."""
+    publish(Generations(tmp_path), "one")
+    publish(Generations(tmp_path), "two")
+    for name, length in (("MANIFEST.json", None), ("MANIFEST.sha256", 64)):
+        path = tmp_path / "g000002" / name
+        data = path.read_bytes()
+        for at in range(0, length or len(data), 7):
+            path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+            generations = Generations(tmp_path)
+            assert served(generations) == "one"
+            assert generations.damage() is not None
+        path.write_bytes(data)
+    assert served(Generations(tmp_path)) == "two"
 
 
 def test_changed_bytes_of_the_same_size_are_found_by_verifying(tmp_path: Path) -> None:

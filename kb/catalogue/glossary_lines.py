@@ -20,7 +20,7 @@ def with_term(text: str, term: Term, name: str) -> str:
     columns = _columns(lines)
     places = _places(lines, columns, name)
     end = _end(text)
-    row = "\t".join(_values(term)[column] for column in columns).rstrip("\t") + end
+    row = "\t".join(_values(term).get(column, "") for column in columns).rstrip("\t") + end
     if not places:
         glue = "" if not lines or lines[-1].endswith(("\n", "\r")) else end
         return text + glue + row

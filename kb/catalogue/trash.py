@@ -5,7 +5,7 @@ the middle: one renaming decides, and while files still move, the catalogue leav
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -196,7 +196,7 @@ def _read(folder: Path) -> Withdrawn:
 def _about(path: Path) -> Mapping[str, object]:
     try:
         return tomlkit.parse(path.read_text("utf-8")).unwrap()
-    except (OSError, ValueError):  # a publication that somebody put there by hand
+    except (OSError, ValueError, RecursionError):  # a publication that somebody put there by hand
         return {}
 
 
@@ -207,13 +207,24 @@ def _free(name: str, taken: Callable[[str], bool]) -> str:
 
 
 def _rename(folder: Path, pdf: Path, name: str) -> None:
-    """Give a file another name, and the record too; all else in it stays as people wrote it."""
+    """Give a file another name, and the record too; all else in it stays as people wrote it.
+
+    A record that cannot be parsed stays as it is: whoever mends it sees what it names.
+    """
     disk.link(pdf, folder / name)
     if path := _record(folder):
-        document = tomlkit.parse(path.read_text("utf-8-sig"))
-        for edition in document.get("editions", ()):
-            for field in ("file", "recognised"):
-                if edition.get(field) == pdf.name:
-                    edition[field] = name
-        disk.write(path, tomlkit.dumps(document).encode())
+        with suppress(ValueError, RecursionError):
+            document = tomlkit.parse(path.read_text("utf-8-sig"))
+            for edition in _editions(document):
+                for field in ("file", "recognised"):
+                    if edition.get(field) == pdf.name:
+                        edition[field] = name
+            disk.write(path, tomlkit.dumps(document).encode())
     pdf.unlink()
+
+
+def _editions(document: tomlkit.TOMLDocument) -> list[MutableMapping[str, object]]:
+    held = document.get("editions")
+    return (
+        [one for one in held if isinstance(one, MutableMapping)] if isinstance(held, list) else []
+    )

@@ -65,7 +65,7 @@ def without_edition(path: Path, label: str) -> None:
 def _existing(path: Path) -> tomlkit.TOMLDocument | None:
     try:
         return tomlkit.parse(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, TOMLKitError):
+    except (OSError, UnicodeDecodeError, TOMLKitError, RecursionError):
         return None
 
 

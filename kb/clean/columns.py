@@ -18,7 +18,7 @@ def margin_notes(lines: Sequence[Line], width: float, body: int) -> set[int]:
 
     `body` is the rounded size of the document's text.
     """
-    placed = [line for line in lines if line.size]
+    placed = [line for line in lines if line.size and line.x1 > line.x0]
     turned = {id(line) for line in lines if not line.size and line.y1 > 0}
     if not placed:
         return turned

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
@@ -29,10 +29,10 @@ class Desk:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for questions; what it sees does not change while it is open.
 
-        Raises DamagedDesk, NewerDesk, FolderNotWritable.
+        Also on a full disk and in a folder that only reads. Raises DamagedDesk, NewerDesk,
+        FolderNotWritable.
         """
-        with self._connection() as connection:
-            connection.execute("BEGIN")
+        with self._connection(self._begun) as connection:
             yield connection
 
     @contextmanager
@@ -42,7 +42,7 @@ class Desk:
         One at a time over all processes, others wait up to ten seconds. Raises DamagedDesk,
         NewerDesk, FolderNotWritable.
         """
-        with self._connection() as connection:
+        with self._connection(self._connected) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
@@ -60,26 +60,70 @@ class Desk:
             ) as held:
                 found: str = held.execute("PRAGMA integrity_check").fetchone()[0]
                 version = _version(held)
-        except sqlite3.DatabaseError as error:
-            return DamagedDesk(self.path, str(error))
+        except sqlite3.Error as error:
+            return self._fault(error)
         if found != "ok":
             return DamagedDesk(self.path, found)
         return NewerDesk(self.path) if version > steps()[-1][0] else None
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(
+        self, connect: Callable[[], sqlite3.Connection]
+    ) -> Iterator[sqlite3.Connection]:
         try:
-            connection = self._connected()
+            connection = connect()
             try:
                 yield connection
             finally:
                 connection.close()  # rolls back what was not committed
-        except sqlite3.OperationalError as error:
-            raise FolderNotWritable(self.path.parent, str(error)) from error
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
                 raise
-            raise DamagedDesk(self.path, str(error)) from error
+            raise self._fault(error) from error
+
+    def _fault(self, error: sqlite3.Error) -> DamagedDesk | FolderNotWritable:
+        """Our own statements are right, so what they trip over is damage, or else the disk."""
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+            self._ready = False  # a backup may be put in its place under a running server
+            return DamagedDesk(self.path, str(error))
+        return FolderNotWritable(self.path.parent, str(error))
+
+    def _begun(self) -> sqlite3.Connection:
+        try:
+            connection = self._connected()
+            try:
+                connection.execute("BEGIN")
+                connection.execute("SELECT 1 FROM sqlite_schema")  # now it really begins
+            except sqlite3.Error:
+                connection.close()
+                raise
+        except sqlite3.OperationalError as error:
+            return self._untouched(error)
+        return connection
+
+    def _untouched(self, error: sqlite3.OperationalError) -> sqlite3.Connection:
+        """The file as it lies there, without the files that SQLite would lay beside it.
+
+        For where there is no room for these. Raises the error where that would not be all of it.
+        """
+        code = error.sqlite_errorcode & 0xFF
+        full = code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+        if not full or not self.path.exists() or self._holds_more():
+            raise error
+        address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        if _version(connection) != steps()[-1][0]:
+            connection.close()
+            raise error
+        connection.execute("BEGIN")
+        return connection
+
+    def _holds_more(self) -> bool:
+        """Whether what was written last is still in the file beside it."""
+        beside = Path(f"{self.path}-wal")
+        return beside.exists() and beside.stat().st_size > 0
 
     def _connected(self) -> sqlite3.Connection:
         with self._making:

@@ -36,11 +36,15 @@ def holder(desk: Desk, token: str, now: datetime) -> Account | None:
             " JOIN account ON account.id = session.account WHERE digest = ?",
             (_digest(token),),
         ).fetchone()
-    if row is None or not _lasts(row, now):
+    try:
+        if row is None or not _lasts(row, now):
+            return None
+        account = Account(row["id"], row["name"], Role(row["role"]))
+    except (TypeError, ValueError):  # a row that is damaged is nobody's
         return None
     with suppress(FolderNotWritable):  # on a full disk it ends when it was to end
         _renew(desk, token, row, now)
-    return Account(row["id"], row["name"], Role(row["role"]))
+    return account
 
 
 def end(desk: Desk, token: str) -> None:

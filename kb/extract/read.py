@@ -13,6 +13,7 @@ from kb.extract.verdict import judge, refused, with_state
 from kb.model import Outcome
 
 _LOOK_AHEAD = 65_536  # mail gateways and old servers put junk before the header
+_FARTHEST = 1e6  # points; the largest page a reader shows has 14,400
 _LONGEST = 500  # of a title, an outline entry: more is not meant to be read
 
 
@@ -77,13 +78,23 @@ def _page(number: int, given: Mapping[str, Mapping[str, Any]]) -> RawPage:
     return RawPage(
         number,
         # PDFium's size is the page as shown, cropped and turned
-        width=float(pdfium.get("width") or pypdf.get("width") or 0),
-        height=float(pdfium.get("height") or pypdf.get("height") or 0),
+        width=_length(pdfium.get("width") or pypdf.get("width") or 0),
+        height=_length(pdfium.get("height") or pypdf.get("height") or 0),
         pypdf=_text(pypdf.get("text", "")),
-        lines=tuple(Line(*line) for line in pdfium.get("lines", ())),
-        images=pdfium.get("images", 0.0),
+        lines=tuple(filter(_is_on_paper, (Line(*line) for line in pdfium.get("lines", ())))),
+        images=_length(pdfium.get("images", 0.0)),
         errors=tuple(f"{name}: {g['error']}" for name, g in given.items() if "error" in g),
     )
+
+
+def _is_on_paper(line: Line) -> bool:
+    """Not beyond all paper, or at no number at all: files may say anything."""
+    return all(abs(n) < _FARTHEST for n in (line.x0, line.y0, line.x1, line.y1, line.size))
+
+
+def _length(value: float) -> float:
+    """The number; 0 for one that is none, or that no page has."""
+    return float(value) if 0 <= value < _FARTHEST else 0.0
 
 
 def _broke_limit(record: Record, page: RawPage) -> bool:

@@ -4,23 +4,24 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from kb import disk
 from kb.errors import DamagedIndex, NoIndex
 from kb.index.engine import Entry
-from kb.model import Edition, Kind, Publication, Reading, Visibility
+from kb.index.written import publication_as_json, publication_from_json
+from kb.model import Publication, Visibility
 
 _NAME = re.compile(r"g\d{6,}")
 _MANIFEST = "MANIFEST.json"
+_PROOF = "MANIFEST.sha256"  # as `sha256sum --check` reads it
 _CURRENT = "CURRENT"
 _KEEP_SECONDS = 300.0  # a reader that opened an older generation finishes long before
 
@@ -63,12 +64,12 @@ class Generation:
     def load(cls, folder: Path) -> Self:
         """Read a manifest and compare the files' sizes. Raises DamagedIndex with what is wrong."""
         try:
-            manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
+            manifest = json.loads(_proven(folder))
             generation = cls(
                 folder=folder,
                 fingerprint=str(manifest["fingerprint"]),
                 entries=tuple(Entry(**entry) for entry in manifest["entries"]),
-                publications=tuple(map(_publication, manifest["publications"])),
+                publications=tuple(map(publication_from_json, manifest["publications"])),
                 files={name: Stamp(**stamp) for name, stamp in manifest["files"].items()},
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -170,9 +171,10 @@ class Generations:
         return []
 
     def _next_name(self) -> str:
-        # never a name used before: readers remember generations by name
-        newest = max(map(_number, [*self._names(), self.current() or "g0"]))
-        return f"g{newest + 1:06d}"
+        # never a name used before: readers remember generations by name, also those of a folder
+        # that was deleted under them
+        known = [*self._names(), *filter(None, [self.current()])]
+        return f"g{max(map(_number, known), default=_first()) + 1:06d}"
 
     def _sweep(self) -> None:
         """Remove what a killed publish left: newer than the pointer, or without a manifest."""
@@ -227,10 +229,12 @@ class Draft:
                 "fingerprint": fingerprint,
                 "pages": sum(entry.pages for entry in entries),
                 "entries": [asdict(entry) for entry in entries],
-                "publications": [asdict(publication) for publication in publications],
+                "publications": list(map(publication_as_json, publications)),
                 "files": {name: asdict(stamp) for name, stamp in sorted(self._stamps.items())},
             }
-            text = json.dumps(manifest, ensure_ascii=False, indent=1, default=date.isoformat)
+            text = json.dumps(manifest, ensure_ascii=False, indent=1)
+            proof = f"{hashlib.sha256(text.encode()).hexdigest()}  {_MANIFEST}\n"
+            disk.write(self.folder / _PROOF, proof.encode())
             disk.write(self.folder / _MANIFEST, text.encode())
             disk.sync(self.folder)
             disk.sync(self.folder.parent)
@@ -244,6 +248,23 @@ class Draft:
         self._stamps = {n: s for n, s in self._stamps.items() if (self.folder / n).is_file()}
 
 
+def _proven(folder: Path) -> bytes:
+    """The manifest, which alone proves all else. Raises OSError, ValueError if it was changed."""
+    text, proof = (folder / _MANIFEST).read_bytes(), folder / _PROOF
+    # those made before there was a proof serve until the next ingest
+    if proof.exists() and not proof.read_bytes().startswith(_sha256(text)):
+        raise ValueError(f"{_MANIFEST} is not what was written")
+    return text
+
+
+def _sha256(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest().encode()
+
+
+def _first() -> int:
+    return secrets.randbelow(900_000)
+
+
 def visible(
     entries: Sequence[Entry], publications: Sequence[Publication], sees: Visibility
 ) -> tuple[tuple[Entry, ...], tuple[Publication, ...]]:
@@ -253,27 +274,6 @@ def visible(
         tuple(e for e in entries if sees.sees(marked.get(e.publication, Visibility.TEAM))),
         tuple(p for p in publications if sees.sees(p.visibility)),
     )
-
-
-def _publication(record: Mapping[str, Any]) -> Publication:
-    return Publication(
-        **{
-            **record,
-            "editions": tuple(map(_edition, record["editions"])),
-            "kind": Kind(record["kind"]),
-            "visibility": Visibility(record["visibility"]),
-            "audience": tuple(record["audience"]),
-            "topics": tuple(record["topics"]),
-        }
-    )
-
-
-def _edition(record: Mapping[str, Any]) -> Edition:
-    added = record["added"] and date.fromisoformat(record["added"])
-    kinds = tuple((page, tuple(named)) for page, named in record["text_kinds"])
-    said = record["reading"]
-    reading = Reading(**{**said, "numbers": tuple(map(tuple, said["numbers"]))})
-    return Edition(**{**record, "added": added, "text_kinds": kinds, "reading": reading})
 
 
 def _number(name: str) -> int:

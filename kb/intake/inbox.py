@@ -56,7 +56,8 @@ class Inbox:
         try:
             yield Arrival(file, part, sender_id, safe_name(name))
         finally:
-            file.close()
+            with suppress(OSError):  # on a full disk it cannot write the rest, which goes anyway
+                file.close()
             part.unlink(missing_ok=True)
 
     def deliveries(self) -> list[tuple[str, str, Path]]:

@@ -92,7 +92,8 @@ class Likeness:
     def _runs(self, publication: Publication, edition: Edition) -> Runs:
         path = self._folder / f"{edition.text_digest}.npy"
         with suppress(OSError, ValueError, EOFError, MemoryError, BadZipFile):  # damaged: anew
-            runs: Runs = np.load(path, allow_pickle=False)
+            with path.open("rb") as file:  # numpy leaves a damaged one open
+                runs: Runs = np.load(file, allow_pickle=False)
             if runs.dtype == np.uint32 and runs.ndim == 1:
                 return runs
         runs = runs_of(self._library.pages(publication.id, edition.label))

@@ -26,7 +26,7 @@ class Table:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._opened()) as connection, connection:
                 yield connection
-        except (OSError, sqlite3.Error, ValueError) as error:
+        except (OSError, sqlite3.Error, ValueError, IndexError) as error:
             if not _is_damage(error):
                 raise FolderNotWritable(self._path.parent, str(error)) from error
             self._remove()
@@ -64,5 +64,5 @@ def _is_damage(error: Exception) -> bool:
     """
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return isinstance(error, ValueError | sqlite3.Error)
+        return not isinstance(error, OSError)
     return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)

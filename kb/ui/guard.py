@@ -3,6 +3,7 @@
 import re
 from collections.abc import MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
@@ -85,6 +86,8 @@ def policy(host: str) -> str:
 
 
 def _refusal(scope: Scope) -> Response | None:
+    if _is_garbled(scope):
+        return PlainTextResponse(_texts(scope).trouble, status_code=400)
     path = _inner_path(scope)
     if path.startswith(_UPLOAD):
         # Streamlit takes uploads of any visitor into memory, whatever is on the page; the staff's
@@ -93,6 +96,17 @@ def _refusal(scope: Scope) -> Response | None:
     if path.startswith(_CLOSED):
         return _unknown_place(scope)
     return None
+
+
+def _is_garbled(scope: Scope) -> bool:
+    """Whether its address is none: everything below takes it apart, in ways of its own."""
+    host: str = Headers(scope=scope).get("host", "localhost")
+    query: bytes = scope["query_string"]
+    try:
+        urlsplit(f"//{host}")
+    except ValueError:
+        return True
+    return not (query.isascii() and _HOST.fullmatch(host))
 
 
 async def _sign_in_first(scope: Scope) -> Response | None:

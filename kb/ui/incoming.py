@@ -119,7 +119,7 @@ def _refused(request: Request) -> Response | None:
     if not _is_ours(request) or not is_id(request.query_params.get("id", "")):
         return _text(request, 403)
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > LARGEST:
+    if announced.isascii() and announced.isdigit() and int(announced) > LARGEST:
         return _told(request, FileTooLarge(request.query_params.get("name", "")[:100], LARGEST))
     return None
 

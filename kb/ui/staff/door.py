@@ -36,7 +36,7 @@ def _door(
 ) -> Callable[P, None]:
     @wraps(screen)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        account = session.account()
+        account = session.found_out()
         if account is None or not may(account):
             texts = state.texts()
             title, sentence = closed(texts)
