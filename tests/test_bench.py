@@ -1,6 +1,7 @@
 """Made-up pages are the same for everyone, grow as text does, and are really searched."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -27,17 +28,39 @@ def test_the_vocabulary_grows_and_slows_down() -> None:
 
 
 def test_queries_ask_for_words_that_are_there() -> None:
-    """Of every kind as many as asked for."""
+    """Of every kind as many as asked for: one to six words, and all that takes another way."""
     texts = " ".join(page.text for page in pages(50))
     asked = queries(50, each=2)
-    assert len({one.kind for one in asked}) * 2 == len(asked)
+    kinds = {one.kind for one in asked}
+    assert len(kinds) * 2 == len(asked)
+    assert {"1 word", "6 words", "phrase", "typo", "English", "Arabic"} <= kinds
     assert all(one.text in texts for one in asked if one.kind == "1 word")
+    assert len({one.text for one in asked if one.kind == "Arabic"}) == 2
 
 
-def test_the_command_prints_what_it_measured(capsys: pytest.CaptureFixture[str]) -> None:
-    """Times of ours, and of the peers that are installed: SQLite always is."""
-    assert cli.main(["bench", "--pages", "40", "--queries", "2", "--json"]) == cli.DONE
-    (row,) = json.loads(capsys.readouterr().out)
-    assert row["pages"] == 40
-    assert {"kb", "SQLite FTS5"} <= set(row["ranking_ms"])
-    assert all(median > 0 for median, _ in row["search_ms"].values())
+def test_the_command_prints_what_it_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Quality and times of ours, with and without meaning, and of the peers that are installed:
+    SQLite always is. A right passage found first is 1.
+    """
+    files = {
+        "corpus": json.dumps({"id": "a", "title": "Arzt", "text": "Der Vormund willigt ein."})
+        + "\n"
+        + json.dumps({"id": "b", "title": "Geld", "text": "Das Taschengeld zahlt das Amt."}),
+        "questions": json.dumps({"id": "q", "text": "Taschengeld"}),
+        "qrels": "query-id\tcorpus-id\tscore\nq\tb\t1\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    given = [part for name in files for part in (f"--{name}", str(tmp_path / name))]
+    assert cli.main(["bench", "--pages", "20", "--queries", "1", "--json", *given]) == cli.DONE
+    compared, grown = json.loads(capsys.readouterr().out)
+    engines = compared["judged"]
+    assert {"kb, words", "kb, words and meaning", "SQLite FTS5"} <= set(engines)
+    assert {engine["ndcg_at_10"] for engine in engines.values()} == {1.0}
+    assert grown["pages"] == 20
+    assert {"kb", "SQLite FTS5"} <= set(grown["ranking_ms"])
+    assert all(median > 0 for median, _ in grown["search_ms"].values())
+    assert grown["vectors"] == "made up"
+    assert grown["megabytes"] > 0

@@ -1,31 +1,28 @@
 """Made-up pages whose vocabulary grows as that of German text does; the same for the same seed."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.german import Analyzer
+from kb.german import Analyzer, Term
+from kb.german.dictionary import word_forms
 from kb.german.terms import shipped
-from kb.model import Heading, Page, PageKey
+from kb.model import Edition, Heading, Kind, Page, PageKey, Publication
 
 WORDS = 220  # on a page, about as many as on one of a handbook
 # Heaps' law, V = K · n ** B, with the exponent of German running text; Zipf–Mandelbrot ranks
 _K, _B = 30.0, 0.62
 _SHIFT = 2.7
 _FUNCTION_WORDS = sorted(Analyzer().stop_words)[:80]
-_SYLLABLES = re.findall(
-    r"\w+",
-    "ab an auf bar ben ber bin bund de der ein er fach fahr fam frist ge gel ger hal heit hilf in"
-    " ju kei kla kon la lei ler li lung me mel min mut neh ord pla pfle recht rei sa schu sel set"
-    " sor ste tag tel ter tra um un ver vor wal wer wi woh zu zeit",
-)
-_ENDINGS = ("", "en", "ung", "er", "es", "lich", "keit", "schaft", "e", "s")
-PER_EDITION = 100
+_LETTERS = 4.0  # by how much the length of a word may hide how frequent it is
+PER_EDITION, PER_CHAPTER = 100, 10
+ONE_MORE = "one-more"
+_TOPICS = ("alltag", "asyl", "gesundheit", "schule", "vormundschaft")
+_AUDIENCE = ("guardians", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,36 @@ def pages(count: int, seed: int = 1) -> Iterator[Page]:
 
 def one_more(count: int) -> Iterator[Page]:
     """One more edition, behind the first `count` pages."""
+    edition = record(ONE_MORE).editions[0].label
     for page in pages(PER_EDITION, seed=count):
-        yield replace(page, key=replace(page.key, publication="one-more"))
+        yield replace(page, key=replace(page.key, publication=ONE_MORE, edition=edition))
+
+
+def publications(count: int) -> Sequence[str]:
+    """The ids of those that hold so many pages."""
+    return [_publication(number) for number in range(0, count, PER_EDITION)]
+
+
+@cache
+def record(id: str) -> Publication:
+    """What the record of a publication says; no two neighbours the same."""
+    number = sum(id.encode())
+    year = 2022 + number % 5
+    edition = Edition(
+        str(year), f"{id}.pdf", year, f"{year}-01", sha256=id.encode().hex().zfill(64)
+    )
+    return Publication(
+        id,
+        f"Handbuch {id}",
+        (edition,),
+        kind=list(Kind)[number % 3],
+        audience=(_AUDIENCE[number % 2],),
+        topics=(_TOPICS[number % 5],),
+    )
 
 
 def queries(count: int, each: int, seed: int = 2) -> Sequence[Asked]:
-    """`each` queries of every kind whose words stand on the first `count` pages."""
+    """`each` queries of every kind; German ones are made of words of the first `count` pages."""
     random = np.random.default_rng(seed)
     found = []
     for page in islice(pages(count), 0, count, max(1, count // (each * 4))):
@@ -60,7 +81,7 @@ def queries(count: int, each: int, seed: int = 2) -> Sequence[Asked]:
         at = int(random.integers(0, len(words) - 8))
         found.append(words[at : at + 8])
     return [
-        Asked(kind, make(found[(number * 7 + at) % len(found)]))
+        Asked(kind, make(found[(number * 7 + at) % len(found)], number + seed))
         for at, (kind, make) in enumerate(_KINDS.items())
         for number in range(each)
     ]
@@ -72,15 +93,29 @@ def _slip(word: str) -> str:
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :] if len(word) > at + 1 else word
 
 
-_KINDS: Mapping[str, Callable[[Sequence[str]], str]] = {
-    "1 word": lambda words: words[0],
-    "2 words": lambda words: " ".join(words[:2]),
-    "3 words": lambda words: " ".join(words[:3]),
-    "4 words": lambda words: " ".join(words[:4]),
-    "6 words": lambda words: " ".join(words[:6]),
-    "phrase": lambda words: f'"{words[0]} {words[1]}"',
-    "typo": lambda words: _slip(words[0]),
-    "English": lambda words: "who signs at the doctor " + words[0],
+def _foreign(language: str, question: str) -> Callable[[Sequence[str], int], str]:
+    """Asks in another language about two terms of the glossary, never the same two."""
+
+    def make(_: Sequence[str], number: int) -> str:
+        terms = _translated(language)
+        one, other = terms[number % len(terms)], terms[(number * 5 + 3) % len(terms)]
+        return question.format(one.translations[language], other.translations[language])
+
+    return make
+
+
+_KINDS: Mapping[str, Callable[[Sequence[str], int], str]] = {
+    "1 word": lambda words, _: words[0],
+    "2 words": lambda words, _: " ".join(words[:2]),
+    "3 words": lambda words, _: " ".join(words[:3]),
+    "4 words": lambda words, _: " ".join(words[:4]),
+    "5 words": lambda words, _: " ".join(words[:5]),
+    "6 words": lambda words, _: " ".join(words[:6]),
+    "phrase": lambda words, _: f'"{words[0]} {words[1]}"',
+    "all words": lambda words, _: f"{words[0]} UND {words[3]}",
+    "typo": lambda words, _: f"{_slip(words[0])} {words[4]}",
+    "English": _foreign("en", "who decides about {} and what does {} mean for us"),
+    "Arabic": _foreign("ar", "من يقرر بشأن {} وماذا يعني {} لنا"),
 }
 
 
@@ -96,29 +131,37 @@ def _ranks(random: np.random.Generator, sums: NDArray[np.float64], known: int) -
 
 def _page(number: int, ranks: NDArray[np.intp]) -> Page:
     words = [_word(int(rank)) for rank in ranks]
-    title = " ".join(word.capitalize() for word in words[:3])
+    title = " ".join(words[:3])
     sentences = [" ".join(words[at : at + 14]) for at in range(3, len(words), 14)]
     text = f"{title}\n\n" + ". ".join(sentences) + "."
-    edition, place = divmod(number, PER_EDITION)
-    key = PageKey(f"p{edition:05}", "2026", place + 1)
-    return Page(key, text, str(place + 1), (Heading(1, title, 0),), order=place)
+    publication, place = _publication(number), number % PER_EDITION
+    key = PageKey(publication, record(publication).editions[0].label, place + 1)
+    chapter = Heading(1, f"Kapitel {place // PER_CHAPTER + 1}")
+    return Page(key, text, str(place + 1), (chapter, Heading(2, title, 0)), order=place)
 
 
-@lru_cache(maxsize=1 << 20)
+def _publication(number: int) -> str:
+    """Which one a page is in."""
+    return f"p{number // PER_EDITION:05}"
+
+
 def _word(rank: int) -> str:
-    """The word of a rank: function words, then those of the field, then made-up compounds."""
-    if rank < len(_FUNCTION_WORDS):
-        return _FUNCTION_WORDS[rank]
-    rank -= len(_FUNCTION_WORDS)
-    field = _field()
-    if rank < len(field):
-        return field[rank]
-    random = np.random.default_rng(rank)
-    parts = random.choice(_SYLLABLES, size=int(random.integers(2, 6)))
-    return "".join(parts) + str(random.choice(_ENDINGS))
+    """The word of a rank: function words, then those of the field, then the dictionary's."""
+    known = _ranked()
+    first, second = rank % len(known), rank // len(known)
+    return known[first] + (known[second].lower() if second else "")
 
 
-@lru_cache(maxsize=1)
-def _field() -> Sequence[str]:
+@cache
+def _ranked() -> Sequence[str]:
+    """Most frequent first; from the dictionary shorter ones rather than longer ones."""
     names = [word for term in shipped() for word in term.name.split() if word.isalpha()]
-    return list(dict.fromkeys(names))
+    forms = word_forms()
+    chance = np.random.default_rng(0).exponential(_LETTERS, len(forms))
+    order = np.argsort(np.array([len(form) for form in forms]) + chance, kind="stable")
+    return list(dict.fromkeys([*_FUNCTION_WORDS, *names, *(forms[at] for at in order.tolist())]))
+
+
+@cache
+def _translated(language: str) -> Sequence[Term]:
+    return [term for term in shipped() if language in term.translations]
