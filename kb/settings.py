@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from ipaddress import ip_network
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from kb.errors import BadSetting
 
+LANGUAGES = ("de", "en")  # of the interface; the first for whoever chose none
 LARGEST_LOGO = 200_000  # bytes
 LONGEST_LINE = 200
 MOST_PIECES = 1000  # shards of an index
@@ -119,7 +120,7 @@ class Settings:
             base_path=_base_path(environment),
             association=environment.get("KB_ASSOCIATION", cls.association),
             websites=_websites(environment),
-            language=_one_of(environment, "KB_LANGUAGE", ("de", "en")),
+            language=_one_of(environment, "KB_LANGUAGE", LANGUAGES),
             meaning=_one_of(environment, "KB_MEANING", ("on", "off")) == "on",
             log=_one_of(environment, "KB_LOG", ("text", "json")),
             metrics=_metrics(environment),
@@ -165,11 +166,11 @@ def _base_path(environment: Mapping[str, str]) -> str:
     return f"/{value}" if value else ""
 
 
-def _one_of(environment: Mapping[str, str], name: str, values: tuple[str, str]) -> str:
-    """One of two values; the first holds where nothing is said."""
+def _one_of(environment: Mapping[str, str], name: str, values: Sequence[str]) -> str:
+    """One of some values; the first holds where nothing is said."""
     value = environment.get(name, values[0])
     if value not in values:
-        raise BadSetting(name, value, f"expected '{values[0]}' or '{values[1]}'")
+        raise BadSetting(name, value, "expected " + " or ".join(f"'{one}'" for one in values))
     return value
 
 

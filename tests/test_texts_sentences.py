@@ -1,4 +1,4 @@
-"""The interface is complete in both languages, and its sentences fit what fills them."""
+"""The interface is complete in each of its languages, and its sentences fit what fills them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,12 +9,14 @@ from string import Formatter
 import pytest
 import streamlit
 
-from kb import errors
+from kb import errors, settings
 from kb.errors import KbError
 from kb.model import Kind, Outcome
+from kb.search.searcher import COUNTED
 from kb.texts import ENGLISH, GERMAN, LANGUAGES, Texts, texts_in
+from kb.ui.address import FACETS
 
-BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+EACH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
 
 
 def _errors() -> list[type[KbError]]:
@@ -42,33 +44,47 @@ def _names(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-def test_every_sentence_exists_in_both_languages() -> None:
-    """German and English have the same keys; Streamlit's words differ, English ones may stay."""
-    german, english = (
-        {name for name, _ in _sentences(texts) if not name.startswith("builtin")}
-        for texts in (GERMAN, ENGLISH)
+@EACH
+def test_every_sentence_exists(texts: Texts) -> None:
+    """Each language has German's keys; Streamlit's words differ, English ones may stay."""
+    german, own = (
+        {name for name, _ in _sentences(spoken) if not name.startswith("builtin")}
+        for spoken in (GERMAN, texts)
     )
-    assert german == english
+    assert german == own
 
 
-@BOTH
+def test_the_settings_name_the_languages() -> None:
+    """Whoever runs the app may choose each of them."""
+    assert list(settings.LANGUAGES) == list(LANGUAGES)
+
+
+@EACH
+def test_every_facet_is_counted_and_named(texts: Texts) -> None:
+    """What the filters offer has its counts and its title."""
+    assert set(FACETS) == set(COUNTED)
+    assert {facet.value for facet in FACETS} <= set(texts.facets)
+
+
+@EACH
 def test_no_sentence_is_empty(texts: Texts) -> None:
     """A text that is there says something."""
     assert [name for name, text in _sentences(texts) if not text.strip()] == []
 
 
-def test_both_languages_fill_in_the_same_values() -> None:
-    """A name in braces in one language stands in the other too."""
-    english = dict(_sentences(ENGLISH))
+@EACH
+def test_all_languages_fill_in_the_same_values(texts: Texts) -> None:
+    """A name in braces in German stands in the others too."""
+    german = dict(_sentences(GERMAN))
     differing = [
         name
-        for name, text in _sentences(GERMAN)
-        if name in english and _names(text) != _names(english[name])
+        for name, text in _sentences(texts)
+        if name in german and _names(text) != _names(german[name])
     ]
     assert differing == []
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("kind", _errors(), ids=lambda kind: kind.__name__)
 def test_every_error_has_a_sentence(texts: Texts, kind: type[KbError]) -> None:
     """Each kind of error can be said in each language from the data it carries."""
@@ -77,7 +93,7 @@ def test_every_error_has_a_sentence(texts: Texts, kind: type[KbError]) -> None:
     assert _names(texts.errors[kind.code]) <= _names(kind.sentence) | {"reason"}
 
 
-@BOTH
+@EACH
 def test_an_error_says_its_reason_in_the_language_of_the_reader(texts: Texts) -> None:
     """The outcome of reading a file is translated inside the sentence of its error."""
     error = errors.UnreadablePdf(Path("a.pdf"), Outcome.PASSWORD.value)
@@ -85,7 +101,7 @@ def test_an_error_says_its_reason_in_the_language_of_the_reader(texts: Texts) ->
     assert "a.pdf" in texts.error(error)
 
 
-@BOTH
+@EACH
 def test_every_reason_and_kind_has_a_name(texts: Texts) -> None:
     """Outcomes that leave nothing to search and kinds of publication are all translated."""
     assert {o.value for o in Outcome if o is not Outcome.TEXT} <= set(texts.reasons)

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from kb import disk
-from kb.catalogue import proposal, record, trash, writing
+from kb.catalogue import files, proposal, record, trash, writing
 from kb.catalogue.proposal import FirstLook
 from kb.errors import BadRecord, FileTaken
 from kb.model import Edition, Publication
@@ -110,12 +110,12 @@ class Catalogue:
 
     def free_file(self, name: str) -> str:
         """A name for a new PDF: `name`, with a number if a file or a record has that already."""
-        stem = name[:-4] if name.lower().endswith(".pdf") else name
+        stem = files.stem(name)
         taken = {nfc.casefold() for nfc in self._pdfs()}
         for path in self._records():
             with suppress(BadRecord):
                 taken |= {record.nfc(e.file).casefold() for e in record.read(path)[0].editions}
-        names = (f"{stem}.pdf" if n == 1 else f"{stem}-{n}.pdf" for n in count(1))
+        names = (f"{stem}{'' if n == 1 else f'-{n}'}{files.SUFFIX}" for n in count(1))
         return next(
             name
             for name in names
@@ -171,7 +171,7 @@ class Catalogue:
 
     def _pdfs(self) -> dict[str, Path]:
         """The PDFs by name. NFC: "ü" in a name is one letter to people, two on some disks."""
-        found = [p for p in self._files() if p.suffix.lower() == ".pdf"]
+        found = [p for p in self._files() if files.is_publication(p)]
         return {record.nfc(path.name): path for path in sorted(found)}
 
     def _files(self) -> list[Path]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import tomlkit
 
 from kb import disk
-from kb.catalogue import record
+from kb.catalogue import files, record
 from kb.errors import BadRecord, NotInTrash
 from kb.model import Publication
 
@@ -173,7 +173,7 @@ def _files(publication: Publication) -> Iterator[str]:
 
 
 def _pdfs(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.suffix.lower() == ".pdf"]
+    return [path for path in folder.iterdir() if files.is_publication(path)]
 
 
 def _read(folder: Path) -> Withdrawn:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kb.catalogue import Catalogue
+from kb.catalogue.files import is_publication
 from kb.errors import FileTaken, KbError, UnreadablePdf
 
 
@@ -16,7 +17,7 @@ def bring(paths: Sequence[Path], catalogue: Catalogue) -> list[KbError]:
     problems: list[KbError] = []
     for path in _pdfs(paths):
         try:
-            if path.suffix.lower() != ".pdf":
+            if not is_publication(path):
                 raise UnreadablePdf(path, "it is not a PDF")
             catalogue.bring(path)
         except (FileTaken, UnreadablePdf) as error:
@@ -29,6 +30,6 @@ def bring(paths: Sequence[Path], catalogue: Catalogue) -> list[KbError]:
 def _pdfs(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf")
+            yield from sorted(p for p in path.rglob("*") if is_publication(p))
         else:
             yield path

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kb.catalogue import Catalogue
+from kb.catalogue.files import stem
 from kb.catalogue.rereading import Rereading
 from kb.desk import Desk
 from kb.disk import digest, writing_to
@@ -76,5 +77,4 @@ def _raw(settings: Settings, path: Path) -> RawDocument:
 
 
 def _copy_name(catalogue: Catalogue, edition: Edition) -> str:
-    stem = edition.file[:-4] if edition.file.lower().endswith(".pdf") else edition.file
-    return catalogue.free_file(f"{stem}{SUFFIX}")
+    return catalogue.free_file(f"{stem(edition.file)}{SUFFIX}")

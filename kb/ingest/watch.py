@@ -3,8 +3,10 @@
 import time
 from pathlib import Path
 
+from kb.catalogue.files import SUFFIX
+
 _LOOK_EVERY = 1.0  # seconds
-_SUFFIXES = (".pdf", ".toml", ".tsv")
+_SUFFIXES = (SUFFIX, ".toml", ".tsv")
 
 _Look = dict[str, tuple[int, int]]
 

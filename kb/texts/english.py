@@ -73,6 +73,7 @@ ENGLISH = Texts(
     a_day="{day} {month} {year}",
     a_moment="{day}, {time}",
     thousands=",",
+    decimal=".",
     start_title="What would you like to know?",
     topics_title="Topics of a guardianship",
     topic_queries={

@@ -74,6 +74,7 @@ GERMAN = Texts(
     a_day="{day}. {month} {year}",
     a_moment="{day}, {time} Uhr",
     thousands=".",
+    decimal=",",
     start_title="Was möchten Sie wissen?",
     topics_title="Themen einer Vormundschaft",
     topic_queries={

@@ -54,6 +54,7 @@ class Texts:
     a_day: str
     a_moment: str
     thousands: str
+    decimal: str
 
     # start
     start_title: str

@@ -16,15 +16,13 @@ Names = Mapping[Facet, Mapping[str, str]]
 
 def names(texts: Texts, publications: Sequence[Publication]) -> Names:
     """Facet -> value -> its name; a value without one is shown as it is."""
-    return {
+    named: Names = {
         Facet.PUBLICATION: short_titles(publications),
         Facet.KIND: texts.kinds,
         Facet.TOPIC: texts.topics,
         Facet.TEXT_KIND: texts.text_kinds,
-        Facet.YEAR: {},
-        Facet.AUDIENCE: {},
-        Facet.CHAPTER: {},
     }
+    return {facet: named.get(facet, {}) for facet in Facet}
 
 
 def short_titles(publications: Sequence[Publication]) -> Mapping[str, str]:

@@ -134,8 +134,7 @@ def facts(found: Examination, texts: Texts) -> list[tuple[str, str]]:
 
 def share(value: float, texts: Texts) -> str:
     """0.957 as "95,7 %"."""
-    written = f"{100 * value:.1f}"
-    return f"{written.replace('.', ',') if texts.language == 'de' else written} %"
+    return f"{100 * value:.1f}".replace(".", texts.decimal) + " %"
 
 
 def _numbers(found: Examination, texts: Texts) -> str:
