@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb import __version__, users
+from kb import __version__, measuring, users
 from kb.errors import KbError
 from kb.settings import Settings
 
@@ -42,19 +42,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def start(options: argparse.Namespace) -> int:
-    """Take in what is new, then serve the app until stopped."""
+    """Serve the app until stopped; take in what is new."""
     settings = Settings.from_environment()  # a wrong one is said before anything is done
-    ingest = [sys.executable, "-m", "kb", "ingest"]
-    with subprocess.Popen([*ingest, "--meaning", "off"]) as first:
-        from kb.ui.serving import prepare, serve  # a second or two, on the other core
+    first = None if (settings.index / "CURRENT").exists() else _first_ingest()
+    from kb.ui.serving import prepare, serve  # a second or two; an ingest has the other core
 
-        prepare()
-    if first.returncode not in (DONE, FAILED):  # a file not read does not keep the app down
+    is_ready = prepare()
+    if first is None and not is_ready:  # made by another version, or damaged
+        first = _first_ingest()
+    # a file that could not be read does not keep the app down
+    if first and first.wait() not in (DONE, FAILED):
         return first.returncode
-
     print(f"Open {settings.address}", file=sys.stderr)
-    # words can be searched; what takes longer follows while people already do
-    following = subprocess.Popen(ingest, stderr=subprocess.DEVNULL) if settings.meaning else None
+    following = None
+    if not first or settings.meaning:
+        following = _following_ingest(is_quiet=first is not None)
     try:
         serve(settings)
     finally:
@@ -168,21 +170,6 @@ def evaluate(options: argparse.Namespace) -> int:
     return DONE
 
 
-def bench(options: argparse.Namespace) -> int:
-    """Measure speed and growth on made-up pages, other engines beside where installed."""
-    from kb.bench import measure
-
-    rows = []
-    for count in options.pages or (500, 3_500, 10_000):
-        found = measure(count, options.queries)
-        rows.append(found.as_json())
-        if not options.json:
-            print(found.as_text(), flush=True)
-    if options.json:
-        print(json.dumps(rows, indent=2))
-    return DONE
-
-
 def back_up(options: argparse.Namespace) -> int:
     """Write everything people made into one file, while everything runs."""
     from kb.backup import backup
@@ -218,6 +205,21 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 # -- their parts -----------------------------------------------------------------------------------
+
+_INGEST = (sys.executable, "-m", "kb", "ingest")
+
+
+def _first_ingest() -> "subprocess.Popen[bytes]":
+    """For which the app waits: only words, which is quick."""
+    return subprocess.Popen([*_INGEST, "--meaning", "off"])
+
+
+def _following_ingest(*, is_quiet: bool) -> "subprocess.Popen[bytes]":
+    """While people search already, who come first; told nobody if the first one told it all."""
+    process = subprocess.Popen(_INGEST, stderr=subprocess.DEVNULL if is_quiet else None)
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, process.pid, 10)
+    return process
 
 
 def _library() -> "Library":
@@ -315,10 +317,7 @@ def _parser() -> argparse.ArgumentParser:
 
     users.add_commands(commands.add_parser("user", help="Accounts: add, list, remove, password."))
 
-    one = command("bench", bench)
-    one.add_argument("--pages", type=int, nargs="+", metavar="N", help="sizes of the library")
-    one.add_argument("--queries", type=int, default=20, metavar="N", help="of every kind")
-    one.add_argument("--json", action="store_true", help="a JSON list")
+    measuring.add_commands(commands.add_parser("bench", help="Speed and growth, to measure again."))
 
     one = command("backup", back_up)
     one.add_argument("file", type=Path, metavar="FILE", help="a ZIP file; an older one is replaced")

@@ -378,7 +378,7 @@ def test_our_own_mistake_with_one_file_is_about_that_file(
     for name, word in (("a", "Vormund"), ("b", "Jugendamt")):
         put(home, name, word)
         record(home, name)
-    monkeypatch.setattr("kb.ingest.pipeline.clean", clumsy)
+    monkeypatch.setattr("kb.ingest.preparing.clean", clumsy)
     bad = {"a", "b"}
     with pytest.raises(ZeroDivisionError):
         ingest(home)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from kb.bench.window import window
 from kb.desk import Desk, accounts
 from kb.model import Role
 from kb.texts import GERMAN
@@ -19,7 +20,6 @@ from kb.ui import session, staff, trainer
 from kb.ui.staff import glossary
 from tests.chromium import running
 from tests.signed_in import PASSWORD, form_token_in
-from tests.wire import window
 
 # words of the publication for the team, and no query of these tests
 SECRETS = ("Notgroschen", "Dienstanweisung", "Schlüsselkasten", "Taschengeldbuch", "intern.2030")

@@ -1,10 +1,10 @@
 """Reading with PDFium: every line with its place, size and weight; the share taken by images."""
 
 import ctypes
-import math
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median_low
@@ -13,39 +13,33 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from kb.extract.glyphs import BROKEN_WORD, Glyphs, glyphs, quick
 from kb.extract.raw import HIDDEN_BULLET
 from kb.extract.refusal import LimitReached, PasswordNeeded
 
-BROKEN_WORD = "\x02"  # PDFium's sign for a hyphen and the line break after it
-_BULLET = ord("•")
+_SPACES = filter(str.isspace, map(chr, range(0x3001)))  # beyond there is none
+_BLANK = frozenset({*_SPACES, HIDDEN_BULLET, BROKEN_WORD})
+_RUN = re.compile(rf"[\r\n]|{BROKEN_WORD}|[^\s{BROKEN_WORD}{HIDDEN_BULLET}]+")
 _GAP = 1.0  # times the font box: a wider gap inside a row separates cells, columns, margin notes
 _MIN_COLUMN = 5  # rows that must begin at a column's edge
 _MIN_MARGIN = 25.0  # points: less is a hanging number or bullet
 _MARGIN_GAP = 0.35
-_LEVEL = 0.995  # cosine of 6 degrees, in either direction
+_LEAST = 4.0  # points: fonts are not smaller, whatever they say
 _RAISED = 0.15  # of the font box, above the baseline
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MAX_OBJECTS = 20_000
-_WHITE = 225  # of 255, in red, green and blue: paper and pale boxes
+_DEEPEST = 2
 
+# a page may have tens of thousands of lines and boxes
+_count_on_page = quick(raw.FPDFPage_CountObjects)
+_on_page = quick(raw.FPDFPage_GetObject, ctypes.c_void_p)
+_count_in_form = quick(raw.FPDFFormObj_CountObjects)
+_in_form = quick(raw.FPDFFormObj_GetObject, ctypes.c_void_p)
+_kind = quick(raw.FPDFPageObj_GetType)
+_bounds = quick(raw.FPDFPageObj_GetBounds)
 
-@dataclass(slots=True)
-class _Char:
-    text: str
-    x0: float
-    x1: float
-    y0: float  # of the font's box, as y1 and size
-    y1: float
-    size: float
-    foot: float  # the lowest point that is drawn
-
-    @property
-    def is_blank(self) -> bool:
-        return self.text.isspace() or self.text == HIDDEN_BULLET
-
-
-# characters of a line, each with its index in PDFium's page
-_Row = list[tuple[int, _Char]]
+# indices of the characters of a line
+_Row = Sequence[int]
 
 
 class PdfiumReader:
@@ -72,8 +66,9 @@ class PdfiumReader:
             count = text.count_chars()
             if count > self._limit:
                 raise LimitReached(f"{count} characters on one page")
-            rows = _cut_at_column(list(_rows(_chars(text.raw, count))))
-            lines = [_line(text.raw, row) for row in rows]
+            found = glyphs(text.raw, count)
+            rows = _cut_at_column(found, list(_rows(found)))
+            lines = [_line(text.raw, found, row) for row in rows]
             width, height = page.get_size()
             return {
                 "width": width,
@@ -85,106 +80,100 @@ class PdfiumReader:
             page.close()
 
 
-def _chars(text: Any, count: int) -> Iterator[_Char]:
-    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
-    loose = raw.FS_RECTF()
-    for i in range(count):
-        code = raw.FPDFText_GetUnicode(text, i)
-        raw.FPDFText_GetCharBox(text, i, x0, x1, y0, y1)
-        raw.FPDFText_GetLooseCharBox(text, i, loose)
-        is_level = math.cos(raw.FPDFText_GetCharAngle(text, i)) > _LEVEL
-        size = loose.top - loose.bottom if is_level else 0.0
-        sign = HIDDEN_BULLET if code == _BULLET and _is_hidden(text, i, count) else chr(code)
-        yield _Char(sign, x0.value, x1.value, loose.bottom, loose.top, size, y0.value)
-
-
-def _is_hidden(text: Any, index: int, count: int) -> bool:
-    """In the colour of the paper, with text in another: lists are wrapped by hand that way."""
-    after = range(index + 1, min(index + 4, count))
-    letter = next((i for i in after if chr(raw.FPDFText_GetUnicode(text, i)).strip()), None)
-    if letter is None or min(_colour(text, index)) < _WHITE:
-        return False
-    return min(_colour(text, letter)) < _WHITE
-
-
-def _colour(text: Any, index: int) -> tuple[int, int, int]:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
-    return red.value, green.value, blue.value
-
-
-def _rows(chars: Iterable[_Char]) -> Iterator[_Row]:
-    """Characters with their index, cut where the line ends, a word is broken, or a gap is wide."""
-    row: _Row = []
-    last: _Char | None = None
-    for i, char in enumerate(chars):
-        if char.text in "\r\n":
-            yield row
-            row, last = [], None
+def _rows(page: Glyphs) -> Iterator[_Row]:
+    """Cut where the line ends, a word is broken, or a gap is wide."""
+    inside = _gaps_inside(page)
+    start, last = 0, -1  # of the row; of what is drawn in it
+    for run in _RUN.finditer(page.text):
+        first, end = run.span()
+        if page.text[first] in "\r\n":
+            yield range(start, first)
+            start, last = end, -1
             continue
-        if last and not char.is_blank and _apart(last, char) > _GAP * max(last.size, 4):
-            yield row
-            row = []
-        row.append((i, char))
-        if char.text == BROKEN_WORD:
-            yield row
-            row, last = [], None
-        elif not char.is_blank:
-            last = char
-    yield row
+        for i in (first, *inside[bisect_right(inside, first) : bisect_left(inside, end)]):
+            last = last if i == first else i - 1
+            if last >= 0 and _apart(page, last, i) > _GAP * max(page.boxes[last].height, _LEAST):
+                yield range(start, i)
+                start = i
+        last = end - 1
+        if page.text[first] == BROKEN_WORD:
+            yield range(start, end)
+            start, last = end, -1
+    yield range(start, len(page.text))
 
 
-def _cut_at_column(rows: list[_Row]) -> list[_Row]:
-    """Rows that begin left of the column most rows begin at, cut there: a margin note may stand
-    closer to the text than `_GAP`.
-    """
-    begins = Counter(round(row[0][1].x0) for row in rows if row)
-    column, count = begins.most_common(1)[0] if begins else (0, 0)
-    if count < max(_MIN_COLUMN, 0.3 * len(rows)):
-        return rows
-    return [part for row in rows for part in _cut(row, column)]
-
-
-def _cut(row: _Row, column: float) -> list[_Row]:
-    if not row or row[0][1].x0 > column - _MIN_MARGIN:
-        return [row]
-    for at in range(2, len(row)):
-        before, space, char = (row[i][1] for i in (at - 2, at - 1, at))
-        at_column = space.text.isspace() and abs(char.x0 - column) < 1.5
-        if at_column and char.x0 - before.x1 > _MARGIN_GAP * max(char.size, 4):
-            return [row[:at], row[at:]]
-    return [row]
-
-
-def _apart(a: _Char, b: _Char) -> float:
-    """The gap between two characters, whichever comes first: Arabic runs to the left."""
-    return max(b.x0 - a.x1, a.x0 - b.x1)
-
-
-def _line(text: Any, row: _Row) -> list[Any]:
-    """A `kb.extract.raw.Line` as a list; its text is "" for a row of nothing but spaces."""
-    solid = [(i, c) for i, c in row if not c.is_blank and c.text != BROKEN_WORD]
-    if not solid:
-        return ["", 0, 0, 0, 0, 0, False]
-    size = Counter(round(c.size, 1) for _, c in solid).most_common(1)[0][0]
-    on_line = [c for _, c in solid if round(c.size, 1) == size]
-    # brackets reach below it: of "(1)" alone they would be most
-    baseline = median_low([c.foot for c in on_line if c.text.isalnum()] or [on_line[0].foot])
+def _gaps_inside(page: Glyphs) -> list[int]:
+    """The characters that may stand apart from the one before them, with no space between."""
+    ends = zip(page.x0[1:], page.x1, page.x0, page.x1[1:], strict=False)
     return [
-        _unicode("".join(_sign(c, baseline, size) for _, c in row)).strip(),
-        round(min(c.x0 for _, c in solid), 1),
-        round(on_line[0].y0, 1),
-        round(max(c.x1 for _, c in solid), 1),
-        round(on_line[0].y1, 1),
-        size,
-        _is_bold(text, solid[len(solid) // 2][0]),
+        i
+        for i, (x0, end, begin, x1) in enumerate(ends, 1)
+        if x0 - end > _GAP * _LEAST or begin - x1 > _GAP * _LEAST
     ]
 
 
-def _sign(char: _Char, baseline: float, size: float) -> str:
-    """A raised digit is a footnote mark or a power, and no part of the word before it."""
-    raised = char.text.isdecimal() and char.foot > baseline + _RAISED * size > 0
-    return char.text.translate(_SUPERSCRIPTS) if raised else char.text
+def _cut_at_column(page: Glyphs, rows: list[_Row]) -> list[_Row]:
+    """Rows that begin left of the column most rows begin at, cut there: a margin note may stand
+    closer to the text than `_GAP`.
+    """
+    begins = Counter(round(page.x0[row[0]]) for row in rows if row)
+    column, count = begins.most_common(1)[0] if begins else (0, 0)
+    if count < max(_MIN_COLUMN, 0.3 * len(rows)):
+        return rows
+    return [part for row in rows for part in _cut(page, row, column)]
+
+
+def _cut(page: Glyphs, row: _Row, column: float) -> list[_Row]:
+    if not row or page.x0[row[0]] > column - _MIN_MARGIN:
+        return [row]
+    for at in row[2:]:
+        at_column = abs(page.x0[at] - column) < 1.5 and page.text[at - 1].isspace()
+        gap = page.x0[at] - page.x1[at - 2]
+        if at_column and gap > _MARGIN_GAP * max(page.boxes[at].height, _LEAST):
+            return [range(row[0], at), range(at, row[-1] + 1)]
+    return [row]
+
+
+def _apart(page: Glyphs, a: int, b: int) -> float:
+    """The gap between two characters, whichever comes first: Arabic runs to the left."""
+    return max(page.x0[b] - page.x1[a], page.x0[a] - page.x1[b])
+
+
+def _line(text: Any, page: Glyphs, row: _Row) -> list[Any]:
+    """A `kb.extract.raw.Line` as a list; its text is "" for a row of nothing but spaces."""
+    solid = [i for i in row if page.text[i] not in _BLANK]
+    if not solid:
+        return ["", 0, 0, 0, 0, 0, False]
+    sizes = Counter([page.boxes[i].size for i in solid])
+    size = sizes.most_common(1)[0][0]
+    on_line = solid if len(sizes) == 1 else [i for i in solid if page.boxes[i].size == size]
+    box = page.boxes[on_line[0]]
+    return [
+        _unicode(_with_raised(page, row, on_line, size)).strip(),
+        round(min(map(page.x0.__getitem__, solid)), 1),
+        round(box.bottom, 1),
+        round(max(map(page.x1.__getitem__, solid)), 1),
+        round(box.top, 1),
+        size,
+        _is_bold(text, solid[len(solid) // 2]),
+    ]
+
+
+def _with_raised(page: Glyphs, row: _Row, on_line: Sequence[int], size: float) -> str:
+    """The text of a row. A raised digit is a footnote mark or a power, and no part of the word
+    before it.
+    """
+    text = page.text[row[0] : row[-1] + 1]
+    if not any(map(str.isdecimal, text)):
+        return text
+    # brackets reach below it: of "(1)" alone they would be most
+    feet = [page.feet[i] for i in on_line if page.text[i].isalnum()]
+    limit = median_low(feet or [page.feet[on_line[0]]]) + _RAISED * size
+    is_raised = [page.feet[i] > limit > 0 for i in row]
+    return "".join(
+        sign.translate(_SUPERSCRIPTS) if raised else sign
+        for sign, raised in zip(text, is_raised, strict=True)
+    )
 
 
 def _unicode(text: str) -> str:
@@ -202,7 +191,25 @@ def _is_bold(text: Any, index: int) -> bool:
 
 def _image_share(page: Any, area: float) -> float:
     """The largest image's share of the page; what lies outside the page counts, up to all of it."""
-    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    boxes = [image.get_bounds() for image in islice(images, _MAX_OBJECTS)]
-    sizes = [abs(x1 - x0) * abs(y1 - y0) for x0, y0, x1, y1 in boxes]
+    handle = ctypes.cast(page.raw, ctypes.c_void_p)
+    found = _images(handle, _count_on_page(handle), _on_page)
+    sizes = [_area(image) for image in islice(found, _MAX_OBJECTS)]
     return round(min(max(sizes, default=0.0) / area, 1.0), 3) if area else 0.0
+
+
+def _images(holder: Any, count: int, get: Any, depth: int = 0) -> Iterator[ctypes.c_void_p]:
+    """The images among the objects of a page, and of the forms in it down to the third level."""
+    for i in range(count):
+        one = ctypes.c_void_p(get(holder, i))
+        kind = _kind(one)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            yield one
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            yield from _images(one, _count_in_form(one), _in_form, depth + 1)
+
+
+def _area(image: ctypes.c_void_p) -> float:
+    sides = [ctypes.c_float() for _ in range(4)]
+    _bounds(image, *map(ctypes.byref, sides))
+    x0, y0, x1, y1 = (side.value for side in sides)
+    return abs(x1 - x0) * abs(y1 - y0)

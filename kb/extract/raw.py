@@ -10,7 +10,7 @@ from itertools import pairwise
 from kb.model import Outcome
 
 # raised whenever the same file would be read to other raw pages than before
-READER_VERSION = f"8 pypdf-{version('pypdf')} pypdfium2-{version('pypdfium2')}"
+READER_VERSION = f"9 pypdf-{version('pypdf')} pypdfium2-{version('pypdfium2')}"
 
 HIDDEN_BULLET = "\u2063"  # stands for one in the colour of the paper; cleaning drops it
 _LETTERS = re.compile(r"[^\W\d_]")

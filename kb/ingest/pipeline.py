@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.catalogue import Catalogue
-from kb.clean import clean
 from kb.disk import lock
 from kb.errors import FolderNotWritable, KbError, NoIndex, UnreadablePdf
 from kb.extract import RawStore
 from kb.german import Analyzer
-from kb.index.documents import document
 from kb.index.engine import Changes, Document, Engine, Entry
 from kb.ingest.bringing import bring
 from kb.ingest.events import Event, Progress, Stage
 from kb.ingest.hiding import hide
 from kb.ingest.inventory import Item, fingerprint, take_stock
+from kb.ingest.preparing import prepared
 from kb.ingest.problems import remember
 from kb.ingest.reading import first_look, read_all
 from kb.ingest.report import Report
@@ -160,31 +159,17 @@ def _documents(
     """
     progress = Progress(Stage.INDEXING, len(items), listener)
     failures: list[Exception] = []
-    for item in items:
-        try:
-            documents = _pages(item, store, analyzer, progress)
-        except Exception as error:  # whatever it is, it is about this file only
-            problems.append(UnreadablePdf(item.path, f"{type(error).__name__}: {error}"))
-            failures.append(error)
+    for item, documents in prepared(items, store, analyzer, progress):
+        if isinstance(documents, Exception):
+            reason = f"{type(documents).__name__}: {documents}"
+            problems.append(UnreadablePdf(item.path, reason))
+            failures.append(documents)
             yield Entry(*item.name, digest=""), ()
         else:
             yield Entry(*item.name, digest=item.digest), documents
             progress.finish(item.path.name, len(documents))
     if failures and len(failures) == len(items) > 1:
         raise failures[0]
-
-
-def _pages(item: Item, store: RawStore, analyzer: Analyzer, progress: Progress) -> list[Document]:
-    raw = store.load(item.edition.sha256)
-    if raw is None:
-        raise LookupError("its pages vanished from the index folder")
-    edition = item.edition
-    pages = clean(raw, *item.name, edition.reading, recognised=bool(edition.recognised))
-    documents = []
-    for number, page in enumerate(pages, 1):
-        progress.at(item.path.name, number, len(pages))
-        documents.append(document(page, item.publication, item.edition, analyzer))
-    return documents
 
 
 def _publications(items: Sequence[Item]) -> tuple[Publication, ...]:

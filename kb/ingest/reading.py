@@ -39,23 +39,33 @@ def read_all(
     ReaderUnavailable.
     """
     known = _known(files, store)
-    # one file may lie there under two names: what stands in it is read once
-    unread = {sha: path for path, sha in reversed(files) if path not in known}
+    # one file may lie there under two names: what stands in it is read once. The largest first, so
+    # that at the end none is left alone with one core
+    by_size = sorted(files, key=lambda file: _size(file[0]))
+    unread = {sha: path for path, sha in reversed(by_size) if path not in known}
     progress = Progress(Stage.READING, len(unread), listener)
     stop = Flag()
     with ThreadPoolExecutor(_AT_ONCE, "read") as pool:
         jobs = {p: pool.submit(_read, p, sha, store, progress, stop) for sha, p in unread.items()}
         try:
             read = {path: job.result() for path, job in jobs.items()}
-            return _known(files, store) | read
+            doubles = [(path, sha) for path, sha in files if path not in known | read]
+            return known | read | _known(doubles, store)
         except BaseException:
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # it has gone meanwhile: reading it will say so
+        return 0
+
+
 def _known(files: Sequence[tuple[Path, str]], store: RawStore) -> dict[Path, UnreadablePdf | None]:
-    return {path: _verdict(path, raw) for path, sha in files if (raw := store.load(sha))}
+    return {path: _verdict(path, raw) for path, sha in files if (raw := store.outcome(sha))}
 
 
 def first_look(raw: RawDocument) -> FirstLook:

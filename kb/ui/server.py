@@ -4,13 +4,14 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from kb import logs
 from kb.errors import KbError
-from kb.ui import incoming, routes, state, timing
+from kb.ui import garbage, incoming, routes, state, timing
 from kb.ui.compression import Compressed
 from kb.ui.guard import Guard
 from kb.ui.markup import render
@@ -27,10 +28,16 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     how = state.settings().log
     logs.begin(how)  # here, since the server has set its own log up by now
     state.shared_library()
+    Thread(target=_settle, name="settle", daemon=True).start()
     incoming.keeper().start()
     with timing.told_to(timing.logged) if how == "json" else nullcontext():
         yield
     incoming.keeper().stop()
+
+
+def _settle() -> None:
+    state.warmed.wait()
+    garbage.begin()
 
 
 def on_script_error(error: Exception) -> bool:

@@ -9,9 +9,11 @@ from streamlit.web import cli
 
 from kb.errors import FolderNotWritable
 from kb.settings import Settings
-from kb.ui import colours, state
+from kb.ui import colours, garbage, state
 
-APP = Path(__file__).resolve().parent.parent.parent / "app.py"
+_HERE = Path(__file__).resolve().parent
+# beside this module where the program came as a wheel (see pyproject.toml)
+APP = next(p for p in (_HERE / "app.py", _HERE.parent.parent / "app.py") if p.is_file())
 
 
 def prepare() -> bool:
@@ -20,6 +22,7 @@ def prepare() -> bool:
     What may no longer be seen has left that by then. What the first search would wait for begins to
     load behind the caller's back.
     """
+    garbage.postpone()
     library = state.shared_library()
     try:
         library.hide()
@@ -46,7 +49,11 @@ def serve(settings: Settings) -> None:
         f"--server.baseUrlPath={settings.base_path.strip('/')}",
         "--server.headless=true",
         "--server.fileWatcherType=none",
+        "--runner.postScriptGC=false",  # see `kb.ui.garbage`
         "--browser.gatherUsageStats=false",
+        "--client.toolbarMode=minimal",  # else it lies over the header
+        "--client.showErrorDetails=none",
+        "--server.maxUploadSize=1",
         *_accent(settings.accent),
     ]
     with _figures(settings.metrics):

@@ -34,7 +34,7 @@ def content(texts: Texts) -> str:
         texts,
         address=Address(),
         topics=topics(texts, publications),
-        examples=answered(texts.examples, state.library()),
+        examples=answered(texts.examples, state.library(), after=state.warmed),
         publications=sorted(publications, key=lambda p: -(p.editions[0].year or 0))[:_NEWEST],
         stock=texts.stock.format(publications=len(publications), pages=texts.number(pages)),
     )
@@ -50,7 +50,8 @@ def topics(texts: Texts, publications: Sequence[Publication]) -> list[Topic]:
     ordered = [topic for topic in texts.topics if topic in present]
     ordered += sorted(present - set(ordered))
     queries = [(topic, texts.topic_queries.get(topic, topic)) for topic in ordered]
-    found = answered(tuple(query for _, query in queries), state.library())
+    asked = tuple(query for _, query in queries)
+    found = answered(asked, state.library(), after=state.warmed)
     return [
         Topic(texts.topics.get(topic, topic), Address(query=query).link())
         for topic, query in queries

@@ -2,12 +2,12 @@
 
 from contextlib import suppress
 from functools import cache, lru_cache
-from threading import Thread
+from threading import Event, Thread
 from time import perf_counter
 
 import streamlit as st
 
-from kb.errors import NoIndex
+from kb.errors import KbError
 from kb.library import Library
 from kb.model import Filters, Publication, Results, Visibility
 from kb.texts import Texts, texts_in
@@ -25,9 +25,12 @@ __all__ = [
     "settings",
     "shared_library",
     "texts",
+    "warmed",
 ]
 
 PAGE_LENGTH = 10
+
+warmed = Event()  # nothing waits any more for what is loaded once
 
 _FilterKey = tuple[tuple[str, frozenset[str]], ...]
 
@@ -86,11 +89,14 @@ def search(
 
 def _warm(made: Library) -> None:
     """Everything that a first search does once, by doing it."""
-    made.warm()
-    with suppress(NoIndex):
-        for hit in made.search("Vormund").hits:
-            made.currency(hit.page, hit.edition)
-        made.complete("Vormund")
+    try:
+        with suppress(KbError):  # nothing is there yet, or no server answers: who asks is told
+            made.warm()
+            for hit in made.search("Vormund").hits:
+                made.currency(hit.page, hit.edition)
+            made.complete("Vormund")
+    finally:
+        warmed.set()
 
 
 @lru_cache(maxsize=256)

@@ -1,8 +1,6 @@
 """What a collection's screen asks the server for: changes of it, and its handout as files."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -10,33 +8,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kb.errors import CollectionNotFound, KbError, PageNotFound
-from kb.handout import Handout, compile_handout, ready
-from kb.handout.bibliography import as_bibtex, as_ris
-from kb.handout.originals import as_originals
-from kb.handout.sheet import as_sheet
-from kb.handout.typeset import as_pdf
-from kb.handout.web import as_html, as_markdown
-from kb.handout.word import as_word
 from kb.model import Role
 from kb.texts import Texts, texts_in
-from kb.texts import handout as words
 from kb.ui import colours, home, session, state
 from kb.ui.forms import fields
 from kb.ui.trainer import changes
 from kb.ui.trainer.collections import of_reader, open_ones, pieces
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# file ending -> its maker, and what the browser is told it is
-_FILES: Mapping[str, tuple[Callable[[Handout], Any], str]] = {
-    "docx": (as_word, _WORD),
-    "pdf": (as_pdf, "application/pdf"),
-    "originale.pdf": (as_originals, "application/pdf"),
-    "bogen.pdf": (as_sheet, "application/pdf"),
-    "html": (as_html, "application/octet-stream"),  # to be saved, never shown under our address
-    "md": (as_markdown, "text/markdown; charset=utf-8"),
-    "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
-    "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
-}
 _PRIVATE = {"Cache-Control": "private, no-store"}
 
 
@@ -78,16 +56,16 @@ async def change(request: Request) -> Response:
 async def download(request: Request) -> Response:
     """The handout of a collection as a file."""
     number, ending = request.path_params["number"], request.path_params["ending"]
-    if ending not in _FILES:
-        return _refusal(request, CollectionNotFound(number))
-    make, kind = _FILES[ending]
 
     def made(texts: Texts) -> Response:
+        from kb.ui.trainer import files  # a third of a second, which no start of the app waits for
+
+        if ending not in files.KINDS:
+            raise CollectionNotFound(number)
         collection = of_reader().open(number)
-        title = collection.overview.title
-        handout = compile_handout(title, collection.pieces, state.library(), accent=_accent())
+        content = files.handout(ending, collection, state.library(), accent=_accent())
         headers = {"Content-Disposition": f'attachment; filename="handout-{number}.{ending}"'}
-        return Response(make(handout), media_type=kind, headers={**headers, **_PRIVATE})
+        return Response(content, media_type=files.KINDS[ending], headers={**headers, **_PRIVATE})
 
     return await _for_team(request, made)
 
@@ -97,12 +75,11 @@ async def word_list(request: Request) -> Response:
     languages = request.query_params.getlist("l")
 
     def made(_texts: Texts) -> Response:
-        library = state.library()
-        listed = ready.word_list(library.terms, languages)
-        association = library.settings.association
-        handout = Handout(words.WORD_LIST, association, date.today(), [listed])
+        from kb.ui.trainer import files
+
+        content = files.word_list(languages, state.library())
         headers = {"Content-Disposition": 'attachment; filename="wortliste.pdf"', **_PRIVATE}
-        return Response(as_pdf(handout), media_type="application/pdf", headers=headers)
+        return Response(content, media_type="application/pdf", headers=headers)
 
     return await _for_team(request, made)
 
