@@ -11,7 +11,7 @@ from pathlib import Path
 from kb import disk
 from kb.catalogue import files, proposal, record, trash, writing
 from kb.catalogue.proposal import FirstLook
-from kb.errors import BadRecord, FileTaken
+from kb.errors import BadRecord, FileTaken, PageNotFound
 from kb.model import Edition, Publication
 
 _LONGEST_ID = 80
@@ -50,6 +50,14 @@ class Catalogue:
                 found.append(replace(publication, editions=tuple(editions)))
             problems += wrong
         return found, problems
+
+    def edition(self, id: str, label: str) -> tuple[Publication, Edition]:
+        """An edition that has a usable record, searched or not. Raises PageNotFound."""
+        for publication in self.publications()[0]:
+            edition = publication.edition(label) if publication.id == id else None
+            if edition:
+                return publication, edition
+        raise PageNotFound(f"{id}.{label}")
 
     def unusable(self) -> frozenset[str]:
         """The ids of the records that cannot be read at all."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from kb.catalogue.folder import Catalogue
 from kb.desk import Desk
 from kb.desk.log import Deed, note
-from kb.errors import PageNotFound
 from kb.model import Edition, Publication, Reading
 
 
@@ -24,7 +23,7 @@ class Rereading:
     def read_as(self, account: int | None, id: str, label: str, reading: Reading) -> None:
         """Have an edition read that way from now on. Raises PageNotFound if it is gone."""
         with self._desk.writing() as connection:
-            publication, edition = self._found(id, label)
+            publication, edition = self._catalogue.edition(id, label)
             if edition.reading != reading:
                 self._save(publication, replace(edition, reading=reading))
                 note(connection, account, Deed.REREAD, id, label)
@@ -32,16 +31,9 @@ class Rereading:
     def recognised(self, account: int | None, id: str, label: str, copy: str) -> None:
         """Have an edition read from a copy with recognised text. Raises PageNotFound."""
         with self._desk.writing() as connection:
-            publication, edition = self._found(id, label)
+            publication, edition = self._catalogue.edition(id, label)
             self._save(publication, replace(edition, recognised=copy))
             note(connection, account, Deed.RECOGNISED, id, label)
-
-    def _found(self, id: str, label: str) -> tuple[Publication, Edition]:
-        for publication in self._catalogue.publications()[0]:
-            edition = publication.edition(label) if publication.id == id else None
-            if edition:
-                return publication, edition
-        raise PageNotFound(f"{id}.{label}")
 
     def _save(self, publication: Publication, changed: Edition) -> None:
         editions = [changed if e.label == changed.label else e for e in publication.editions]

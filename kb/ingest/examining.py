@@ -7,7 +7,7 @@ from pathlib import Path
 from kb.catalogue import Catalogue
 from kb.clean import Examination, clean, examine
 from kb.disk import digest
-from kb.errors import NotRead, PageNotFound
+from kb.errors import NotRead
 from kb.extract import RawStore
 from kb.model import Edition, Page, PageKey, Publication, Reading
 from kb.settings import Settings
@@ -32,7 +32,7 @@ def examined(
     PageNotFound without such a record, NotRead before the first ingest of its file.
     """
     catalogue = Catalogue(settings.documents)
-    found, label = recorded(catalogue, publication, edition)
+    found, label = catalogue.edition(publication, edition)
     path = catalogue.source(label)
     raw = RawStore(settings.index / "pages").load(_digest(path))
     if raw is None:
@@ -46,16 +46,7 @@ def examined(
 def recorded_file(settings: Settings, key: PageKey) -> Path:
     """The file that a page of a recorded edition is in, searched or not. Raises PageNotFound."""
     catalogue = Catalogue(settings.documents)
-    return catalogue.source(recorded(catalogue, key.publication, key.edition)[1])
-
-
-def recorded(catalogue: Catalogue, id: str, label: str) -> tuple[Publication, Edition]:
-    """An edition that has a record, searched or not. Raises PageNotFound."""
-    for publication in catalogue.publications()[0]:
-        edition = publication.edition(label) if publication.id == id else None
-        if edition:
-            return publication, edition
-    raise PageNotFound(f"{id}.{label}")
+    return catalogue.source(catalogue.edition(key.publication, key.edition)[1])
 
 
 def _digest(path: Path) -> str:

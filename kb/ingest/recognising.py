@@ -11,7 +11,6 @@ from kb.errors import PageNotFound
 from kb.extract import PageState, RawDocument, RawPage, RawStore, read
 from kb.extract.ocr import SUFFIX, recognise
 from kb.extract.process import Progress
-from kb.ingest.examining import recorded
 from kb.model import Edition
 from kb.settings import Settings
 
@@ -33,7 +32,7 @@ def recognise_edition(
     NotRecognised, FolderNotWritable.
     """
     catalogue = Catalogue(settings.documents)
-    _, found = recorded(catalogue, publication, edition)
+    _, found = catalogue.edition(publication, edition)
     original = catalogue.file(found)
     raw = _raw(settings, original)
     copy = settings.documents / (found.recognised or _copy_name(catalogue, found))
