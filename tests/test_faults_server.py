@@ -93,4 +93,4 @@ def _check_a_removed_file(server: Asked, documents: Path) -> None:
     with suppress(AssertionError):
         assert server.total("arzt") == 13  # unless the index has followed already
     _until(lambda: server.total("arzt") < 13)
-    assert server.get("gesund")[0] == 200
+    assert server.get("ready")[0] == 200

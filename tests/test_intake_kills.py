@@ -58,7 +58,7 @@ class Server:
         )
         for _ in range(600):
             with suppress(OSError):
-                urllib.request.urlopen(self._address("gesund"), timeout=5).close()
+                urllib.request.urlopen(self._address("ready"), timeout=5).close()
                 return
             time.sleep(0.1)
         pytest.fail("the server does not answer")

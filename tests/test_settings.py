@@ -1,5 +1,6 @@
 """Settings come from `KB_*` variables; a wrong one is one sentence."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,19 @@ def test_a_wrong_setting_names_itself(name: str, value: str) -> None:
     with pytest.raises(BadSetting) as caught:
         Settings.from_environment({name: value})
     assert str(caught.value).startswith(f"{name}={value!r}: expected")
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    """In the table, with what holds where nothing is said."""
+    root = Path(__file__).parent.parent
+    read = set(re.findall(r'"(KB_[A-Z_]+)"', (root / "kb" / "settings.py").read_text("utf-8")))
+    rows = re.findall(r"^\| (`KB_.*?) \|", (root / "README.md").read_text("utf-8"), re.MULTILINE)
+    pages = "".join(file.read_text("utf-8") for file in (root / "docs").glob("*.md"))
+    assert len(read) > 20
+    named = set(re.findall(r"KB_[A-Z_]+", "".join(rows)))
+    assert named <= read
+    # those of a part that few use stand on its own page
+    assert {name for name in read - named if f"`{name}`" not in pages} == set()
 
 
 def test_websites_are_written_as_browsers_write_them() -> None:

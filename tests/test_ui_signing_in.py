@@ -306,7 +306,7 @@ class TestReadingForAccountsOnly:
 
     def test_what_signing_in_needs_is_there(self, client: TestClient) -> None:
         """The form, its looks, the choice of language, and what monitors ask."""
-        for path in ("/anmelden", "/kb/kb.css", "/kb/forms.css", "/gesund"):
+        for path in ("/anmelden", "/kb/kb.css", "/kb/forms.css", "/ready"):
             assert client.get(path).status_code == 200
         assert client.get("/sprache/en").status_code == 303
 

@@ -62,7 +62,7 @@ def until_ready(server: Server) -> None:
     ends = time.monotonic() + _PATIENCE
     while time.monotonic() < ends:
         try:
-            urllib.request.urlopen(server.address + "gesund", timeout=5).close()  # noqa: S310 - ours
+            urllib.request.urlopen(server.address + "ready", timeout=5).close()  # noqa: S310 - ours
             return
         except OSError:
             time.sleep(0.02)

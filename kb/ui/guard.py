@@ -23,7 +23,7 @@ _UPLOAD = "/_stcore/upload_file"
 _STORE = "/media/"
 _CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # what the page for signing in needs, and what tells a monitor that the server is up
-_WAY_IN = re.compile(r"/anmelden(/.*)?|/health|/ready|/gesund|/kb/.*|/sprache/.*")
+_WAY_IN = re.compile(r"/anmelden(/.*)?|/health|/ready|/kb/.*|/sprache/.*")
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",

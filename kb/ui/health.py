@@ -14,11 +14,7 @@ _NOW = {"Cache-Control": "no-store"}
 def routes() -> list[Route]:
     """The routes, under the base path; open to everyone also where reading is not."""
     base = home.settings().base_path
-    return [
-        Route(f"{base}/health", health),
-        Route(f"{base}/ready", ready),
-        Route(f"{base}/gesund", ready),
-    ]
+    return [Route(f"{base}/health", health), Route(f"{base}/ready", ready)]
 
 
 async def health(request: Request) -> Response:
