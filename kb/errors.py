@@ -206,10 +206,13 @@ class SearchAway(KbError):
 
 
 class SearchRefused(KbError):
-    """The servers that search will not do what they are asked; `reason` is what they say."""
+    """The servers that search are there and will not do what they are asked; `reason` is why."""
 
     code = "search_refused"
-    sentence = "The search servers refuse ({reason}). Check KB_OPENSEARCH_USER and its rights."
+    sentence = (
+        "The search servers cannot be used ({reason}). Check KB_OPENSEARCH_USER, its rights and "
+        "KB_OPENSEARCH_CA."
+    )
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason=reason)

@@ -23,7 +23,7 @@ from kb.settings import OpenSearch
 
 _SOURCE = Path(__file__).parent / "opensearch"
 _PREFIXES = (f"kb-{number}" for number in count(1))
-_PATIENCE = 240.0  # seconds until nodes have found each other
+_PATIENCE = 150.0  # seconds until nodes have found each other
 
 
 @dataclass(slots=True)
@@ -96,9 +96,6 @@ class Cluster:
             "script.disable_max_compilations_rate": "true",
             "cluster.max_shards_per_node": "10000",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
-            # a node that is halted is out after seconds, not minutes
-            "cluster.fault_detection.follower_check.timeout": "2s",
-            "cluster.fault_detection.leader_check.timeout": "2s",
         }
         classes = f"{self._jars}:{self._jars}/*"
         java = ["java", "-Xms384m", "-Xmx384m", "-XX:+UseSerialGC", "-cp", classes, "OneNode"]
@@ -115,7 +112,10 @@ def running(home: Path) -> Iterator[Cluster]:
     """Two nodes that have found each other; skips the test where they cannot be had."""
     cluster = Cluster(_jars(), home)
     try:
-        cluster.start(cluster.leader, cluster.other)
+        try:
+            cluster.start(cluster.leader, cluster.other)
+        except TimeoutError as error:
+            pytest.skip(f"the machine is too busy for a cluster: {error}")
         yield cluster
     finally:
         cluster.end(cluster.leader, cluster.other)

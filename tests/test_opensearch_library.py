@@ -61,6 +61,21 @@ def test_people_find_the_same(both: tuple[Library, Library], query: str, sees: V
 _YEARS = Filters({"year": frozenset({"2018", "2025", "2026", "2030", "2031"})})
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        " ".join(f"{start}*" for start in ("a", "b", "sch", "sp", "im", "ko", "ve", "ge", "un")),
+        " OR ".join(f'"{word} beim Arzt" NEAR/9 {word}*' for word in ("s", "k", "a", "u", "g")),
+        "Aufenthaltsbestimmungsrechtsübertragungsverfahrenskostenhilfeantragsformular " * 25,
+        "who decides about school, doctors, money, housing, travel and work of a young person " * 9,
+    ],
+    ids=["beginnings", "near", "long words", "another language"],
+)
+def test_nothing_that_people_type_is_refused(both: tuple[Library, Library], query: str) -> None:
+    """However much it asks at once: servers take a thousand conditions."""
+    both[1].search(query)
+
+
 def test_everything_else_is_the_same_too(both: tuple[Library, Library]) -> None:
     """Publications, pages, completions, similar pages, an old page's place in the new edition."""
     key, old = PageKey("handbuch", "2026", 4), PageKey("blatt", "2018", 1)

@@ -61,7 +61,8 @@ class Asking:
         self._request = request
         self._after: Sequence[Json] = ()
         self.total = 0
-        self.best = 0.0
+        self.best = 0.0  # what words score at most …
+        self.least = 0.0  # … and, where the best come first, at least of what was fetched
         self.facets: Mapping[Facet, Mapping[str, int]] = {}
 
     def first(self, size: int) -> Hits:
@@ -114,6 +115,7 @@ class Asking:
         found = answer["hits"]["hits"]
         if found:
             self._after = found[-1]["sort"]
+            self.least = self._after[-2]
         return self._read(found)
 
     def _read(self, found: Sequence[Body]) -> Hits:

@@ -5,6 +5,7 @@ What a token weighs comes along as its boost; see `kb.opensearch.schema.similari
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from kb.index.engine import All, Any, Facet, Field, Node, Not, Phrase, Request, Tagged, Term
 from kb.index.reader import BODY_WEIGHT, HEADING_WEIGHT, gram_weights
@@ -16,6 +17,7 @@ Query = dict[str, Json]
 
 NOTHING: Query = {"match_none": {}}
 EVERYTHING: Query = {"constant_score": {"filter": {"match_all": {}}, "boost": 0}}
+_MOST = 1000  # clauses: the servers' own limit is 1024
 _SLACK = 1e-5  # the shares are sums of 32-bit numbers
 
 
@@ -36,13 +38,12 @@ class Translator:
 
     def query(self, request: Request, enough: Sequence[str]) -> Query:
         """All hits with what their words score; pages named by `enough` are hits without words."""
-        within_all = [*self._filters(request), *self._required_alone(request)]
-        ways = [self._by_words(request)]
-        if enough:
-            ways.append(
-                {"constant_score": {"filter": {"ids": {"values": list(enough)}}, "boost": 0}}
-            )
-        return {"bool": {"filter": within_all, "should": ways, "minimum_should_match": 1}}
+        words, filters = self._by_words(request), self._filters(request)
+        if not enough:
+            return {"bool": {"filter": filters, "must": [words]}}
+        named = _worth({"ids": {"values": list(enough)}}, 0)
+        filters += self._required_alone(request)
+        return {"bool": {"filter": filters, "should": [words, named], "minimum_should_match": 1}}
 
     def boosted(self, query: Query, boosts: Mapping[tuple[Facet, str], float]) -> Query:
         """The same with the scores of pages multiplied that carry a facet value."""
@@ -63,34 +64,46 @@ class Translator:
 
     def _by_words(self, request: Request) -> Query:
         """The pages that are hits by words, scored by all that is asked."""
-        scored = [*self._parts(request)]
+        weights = self._taken(request)
+        scored = [*self._parts(weights)]
         if request.optional is not None:
             scored.append(self._node(request.optional))
         if request.besides is not None:
             scored.append(self._node(request.besides))
         must = [self._node(request.required)] if request.required is not None else [EVERYTHING]
-        return {"bool": {"must": must, "filter": self._either(request), "should": scored}}
+        either = self._either(request, weights)
+        return {"bool": {"must": must, "filter": either, "should": scored}}
 
-    def _either(self, request: Request) -> list[Query]:
+    def _either(self, request: Request, weights: Mapping[str, float]) -> list[Query]:
         """What a hit must match besides `required`, nothing if that is all there is."""
         if request.optional is None and not request.parts and request.evidence is None:
             return []
         ways = [self._node(request.optional)] if request.optional is not None else []
-        return [
-            {"bool": {"should": [*ways, self._enough_parts(request)], "minimum_should_match": 1}}
-        ]
+        ways.append(self._enough_parts(weights, request.coverage))
+        return [{"bool": {"should": ways, "minimum_should_match": 1}}]
 
-    def _enough_parts(self, request: Request) -> Query:
+    def _taken(self, request: Request) -> dict[str, float]:
+        """The parts with their weights; of more than servers take in a query the heaviest."""
+        weights = dict(gram_weights(request.parts))
+        asked = (request.required, request.optional, request.besides)
+        words = sum(2 * len([*_tokens(node)]) for node in asked if node is not None)
+        most = max((_MOST - words) // 3, 0)
+        if len(weights) > most:
+            heavy = nlargest(most, weights, key=lambda g: weights[g] * self._idf(PARTS, g))
+            weights = {gram: weights[gram] for gram in heavy}
+        return weights
+
+    def _enough_parts(self, weights: Mapping[str, float], coverage: float) -> Query:
         """The pages that hold enough of the mass of all parts."""
-        mass = {g: w * self._idf(PARTS, g) for g, w in gram_weights(request.parts).items()}
+        mass = {gram: weight * self._idf(PARTS, gram) for gram, weight in weights.items()}
         held = [_worth(held_by(PARTS, gram), one) for gram, one in mass.items() if one > 0]
         if not held:
             return NOTHING
-        least = (request.coverage - _SLACK) * sum(mass.values())
+        least = (coverage - _SLACK) * sum(mass.values())
         return {"function_score": {"query": {"bool": {"should": held}}, "min_score": max(least, 0)}}
 
-    def _parts(self, request: Request) -> Iterator[Query]:
-        for gram, weight in gram_weights(request.parts).items():
+    def _parts(self, weights: Mapping[str, float]) -> Iterator[Query]:
+        for gram, weight in weights.items():
             for stream, share in ((PARTS, BODY_WEIGHT), (HEADING_PARTS, HEADING_WEIGHT)):
                 if boost := share * weight * self._idf(stream, gram):
                     yield held_by(stream, gram, boost)

@@ -148,8 +148,7 @@ class OpenSearchReader:
 
     def _near(self, asking: Asking, found: Hits, evidence: Evidence) -> Hits:
         """The hits that evidence speaks for most, besides those found by their words."""
-        others = np.setdiff1d(np.arange(len(evidence.scores)), found.rows)
-        rows = _best(evidence.scores, others, FIRST)
+        rows = _best(evidence.scores, np.flatnonzero(_others(evidence, found)), FIRST)
         return asking.among(page_ids(self._rows.keys(rows.tolist())))
 
     def _settled(self, asking: Asking, found: Hits, request: Request) -> bool:
@@ -165,14 +164,13 @@ class OpenSearchReader:
             return False
         if request.evidence is None:
             return bool(scores[-1] < LEAST * scores[wanted - 1])
-        return self._above_all(found, scores[wanted - 1], asking.best, request)
+        return self._above_all(asking, found, scores[wanted - 1], request)
 
-    def _above_all(self, found: Hits, last: float, best: float, request: Request) -> bool:
+    def _above_all(self, asking: Asking, found: Hits, last: float, request: Request) -> bool:
         """Whether a score is more than any page could have that was not fetched."""
         assert request.evidence is not None
-        others = np.delete(request.evidence.scores, found.rows)
-        least_words = float(found.words[found.words > 0].min(initial=best))
-        most = least_words / (best or 1) + float(others.max(initial=0.0))
+        others = request.evidence.scores[_others(request.evidence, found)]
+        most = asking.least / (asking.best or 1) + float(others.max(initial=0.0))
         return last >= most * max([1.0, *request.boosts.values()])
 
     def _fused(self, found: Hits, best: float, evidence: Evidence | None) -> Floats:
@@ -207,6 +205,13 @@ def _best(scores: Floats, rows: NDArray[np.intp], most: int) -> NDArray[np.intp]
     if len(rows) <= most:
         return rows
     return rows[np.argpartition(scores[rows], -most)[-most:]]
+
+
+def _others(evidence: Evidence, found: Hits) -> NDArray[np.bool_]:
+    """Which rows were not fetched."""
+    others = np.ones(len(evidence.scores), bool)
+    others[found.rows] = False
+    return others
 
 
 def _each_once(found: Hits) -> Hits:

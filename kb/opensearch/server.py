@@ -182,7 +182,9 @@ class Server:
 def _answering() -> Iterator[None]:
     try:
         yield
-    except opensearchpy.ConnectionError as error:  # a timeout and a wrong certificate too
+    except opensearchpy.SSLError as error:
+        raise SearchRefused("their certificate is not trusted") from error
+    except opensearchpy.ConnectionError as error:  # a timeout too
         raise SearchAway from error
     except opensearchpy.TransportError as error:
         if error.status_code in _AWAY:
