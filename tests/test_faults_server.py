@@ -47,7 +47,7 @@ class Asked(Server):
         self._process.wait()
 
 
-def _until(what: Callable[[], bool], seconds: float = 90.0) -> None:
+def _until(what: Callable[[], bool], seconds: float = 300.0) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it never came about"

@@ -56,7 +56,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for _ in range(600):
+        for _ in range(3000):  # a busy machine takes minutes
             with suppress(OSError):
                 urllib.request.urlopen(self._address("ready"), timeout=5).close()
                 return
