@@ -65,6 +65,7 @@ def test_a_search_without_hits_becomes_a_synonym_and_back(app_home: Path) -> Non
     assert not own.exists()
     text = said(press(app, T.addition_save))
     assert T.glossary_saved.format(term="Barbetrag") in text
+    assert 'href="arbeitslisten?liste=suchen"' in markup(app)  # on with the next
     assert "Zahnspange" in own.read_text("utf-8")
     assert T.nothing in said(run(_worklists, liste="suchen"))
     assert T.glossary_undone.format(term="Barbetrag") in said(press(app, T.glossary_undo))

@@ -15,6 +15,7 @@ from kb.ui import home, session, state
 from kb.ui.markup import render
 
 _NOTICE = "kb-notice"
+_NO_WAY = ("", "")
 _SEEN = "kb-seen"
 
 
@@ -51,15 +52,19 @@ def follow() -> None:
     state.library().hide()
 
 
-def tell(sentence: str, *, is_problem: bool = False) -> None:
-    """Say something on the next run of the script."""
-    st.session_state[_NOTICE] = (sentence, is_problem)
+def tell(sentence: str, *, is_problem: bool = False, way: tuple[str, str] = _NO_WAY) -> None:
+    """Say something on the next run of the script; `way` is a link to go on by, and its text."""
+    st.session_state[_NOTICE] = (sentence, is_problem, way)
 
 
 def told() -> None:
     """Draw what there is to say, once; the element stays, so that screen readers hear it."""
-    sentence, is_problem = st.session_state.pop(_NOTICE, ("", False))
-    st.html(render("staff/notice.html", state.texts(), sentence=sentence, is_problem=is_problem))
+    sentence, is_problem, way = st.session_state.pop(_NOTICE, ("", False, _NO_WAY))
+    st.html(
+        render(
+            "staff/notice.html", state.texts(), sentence=sentence, is_problem=is_problem, way=way
+        )
+    )
 
 
 def seen(form: str, field: str, now: Callable[[], str]) -> str:

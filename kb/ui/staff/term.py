@@ -56,7 +56,8 @@ def draw_addition(name: str, word: str, queries: Sequence[str]) -> None:
     st.html(render("staff/addition.html", texts, term=entry.term if entry else None, word=word))
     effects(term, name, [word, *queries], texts)
     if st.button(texts.worklists.addition_save, type="primary"):
-        _save(term, name, seen, texts)
+        way = ("arbeitslisten?liste=suchen", texts.worklists.lists["suchen"])  # on with the next
+        _save(term, name, seen, texts, way)
 
 
 def _entry(name: str) -> Entry | None:
@@ -126,7 +127,7 @@ def _translations(held: Mapping[str, str], texts: Texts, key: str) -> Mapping[st
     }
 
 
-def _save(term: Term, old: str, seen: str, texts: Texts) -> None:
+def _save(term: Term, old: str, seen: str, texts: Texts, way: tuple[str, str] = ("", "")) -> None:
     try:
         acting.glossary().save(acting.who(), term, old=old, seen=seen)
     except ChangedMeanwhile as error:
@@ -135,7 +136,7 @@ def _save(term: Term, old: str, seen: str, texts: Texts) -> None:
         st.html(render("staff/problems.html", texts, lines=[texts.error(error)]))
         return
     else:
-        acting.tell(texts.worklists.glossary_saved.format(term=term.name))
+        acting.tell(texts.worklists.glossary_saved.format(term=term.name), way=way)
         st.query_params.clear()
     acting.begin_anew()
     st.rerun()
