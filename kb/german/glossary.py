@@ -85,7 +85,9 @@ class Glossary:
         self._changes = LawChanges(self.terms)
         self._translations = Translations(self.terms)
         self._triggers = _triggers(self.terms, analyzer)
-        self._longest = max(map(len, self._triggers), default=0)
+        self._reach: dict[str, int] = {}  # of a first stem: words of the longest wording
+        for keys in self._triggers:
+            self._reach[keys[0]] = max(len(keys), self._reach.get(keys[0], 0))
 
     @classmethod
     def load(cls, documents: Path | None = None, analyzer: Analyzer | None = None) -> "Glossary":
@@ -102,12 +104,15 @@ class Glossary:
         """
         typed = self._analyzer.tokens(text) if tokens is None else tokens
         content = _content(typed)
+        runs = [content] if len(content) == len(typed) else [content, typed]
+        starts = [(run, at, reach) for run in runs for at, reach in self._starts(run)]
+        if not starts:
+            return []
         laws = [r for r in self._analyzer.law_references(text) if r.law]
         taken: set[int] = set()
         found: list[Found] = []
-        runs = [content] if len(content) == len(typed) else [content, typed]
-        for length in range(min(self._longest, len(typed)), 0, -1):
-            for window in (window for run in runs for window in _windows(run, length)):
+        for length in range(max(reach for *_, reach in starts), 0, -1):
+            for window in _windows(starts, length):
                 if not any(token.start in taken for token in window):
                     triggers = self._of_law(self._at(window), window, laws)
                     found += [_found(trigger, window) for trigger in triggers]
@@ -154,6 +159,12 @@ class Glossary:
         asked = set(around[0].asked)
         return [t for t in triggers if not asked.isdisjoint(self._laws[t.term.id])]
 
+    def _starts(self, run: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Where a wording may begin, and how many words the longest has that begins so."""
+        for at, token in enumerate(run):
+            if reach := max((self._reach.get(stem, 0) for stem in token.stems), default=0):
+                yield at, reach
+
     def _at(self, window: Sequence[Token]) -> Sequence[_Trigger]:
         readings = product(*(token.stems for token in window))
         for _, keys in zip(range(CHOICES), readings, strict=False):
@@ -179,9 +190,12 @@ def _content(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.folded not in words.STOP_WORDS]
 
 
-def _windows(tokens: Sequence[Token], length: int) -> Iterator[Sequence[Token]]:
-    for start in range(len(tokens) - length + 1):
-        yield tokens[start : start + length]
+def _windows(
+    starts: Sequence[tuple[Sequence[Token], int, int]], length: int
+) -> Iterator[Sequence[Token]]:
+    for run, at, reach in starts:
+        if reach >= length and at + length <= len(run):
+            yield run[at : at + length]
 
 
 def _found(trigger: _Trigger, window: Sequence[Token]) -> Found:

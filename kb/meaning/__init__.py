@@ -2,7 +2,7 @@
 
 from kb.meaning.encoder import Encoder, load
 from kb.meaning.meaning import Meaning
-from kb.meaning.page_vectors import PageVectors, Passage
+from kb.meaning.page_vectors import LOOKED_AT, PageVectors, Passage
 from kb.meaning.words import Meant
 
-__all__ = ["Encoder", "Meaning", "Meant", "PageVectors", "Passage", "load"]
+__all__ = ["LOOKED_AT", "Encoder", "Meaning", "Meant", "PageVectors", "Passage", "load"]

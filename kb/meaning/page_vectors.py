@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.meaning.encoder import Vectors
-from kb.meaning.quantised import Numbers, Quantised, Records, products, quantise
+from kb.meaning.quantised import Numbers, Quantised, Records, largest, products, quantise
 from kb.meaning.store import Held, chunk_record, page_record, vectors_of
 from kb.model import Span
 
@@ -51,8 +51,8 @@ class PageVectors:
         """
         asked = quantise(vector[None])
         near = np.where(self._known, _near(asked, self._pages), np.float32(-1))
-        for row in _largest(near, looked_at).tolist():
-            near[row] = (near[row] + _near(asked, self._chunks(row)).max()) / 2
+        for row in _nearest(near, looked_at).tolist():
+            near[row] = (near[row] + largest(asked, self._chunks(row))) / 2
         return near
 
     def passage(self, row: int, vector: Vectors) -> Passage | None:
@@ -91,7 +91,7 @@ def _near(asked: Quantised, records: Records) -> Numbers:
     return near
 
 
-def _largest(values: Numbers, count: int) -> NDArray[np.intp]:
+def _nearest(values: Numbers, count: int) -> NDArray[np.intp]:
     """Where the largest values are, in ascending order of place; those of -1 never."""
     rows = np.flatnonzero(values > -1)
     if len(rows) > count:

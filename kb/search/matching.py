@@ -111,10 +111,9 @@ class Matcher:
 
     def _telling(self, words: Sequence[str]) -> Iterator[str]:
         """Those that may answer something: they have a form or a part of a stem that is asked."""
-        stems, forms = self._stems.keys(), self._exact.keys()
+        stems, forms = frozenset(self._stems), self._exact
         rest, their_stems = [], []
-        for word in words:
-            read = self._analyzer.word(word)
+        for word, read in zip(words, map(self._analyzer.word, words), strict=True):
             if read.folded in forms or not stems.isdisjoint(read.stems):
                 yield word
             else:
