@@ -179,7 +179,7 @@ class Asking:
         looked_at = LOOKED_AT if asked.foreign else _LOOKED_AT_IN_GERMAN
         near = asked.near[0].nearness(asked.near[1], looked_at) if asked.near else None
         if not asked.foreign:
-            return weigh_german(near, self._weights)
+            return weigh_german(near, len(_WORD.findall(_words(asked.query))), self._weights)
         pages = sum(entry.pages for entry in reader.entries)
         scores = [(one, reader.scores(self._by_words(plan))) for one, plan in asked.names]
         meant = reader.scores(meant_request(asked.meant, self._analyzer, self._weights))

@@ -15,7 +15,7 @@ from kb.model import Translation
 from kb.search.weights import Weights
 
 Scores = NDArray[np.float32]
-_BASE = 0.2  # what is added so that unrelated pages are at about 0 and few below
+_KEYWORDS, _FURTHER = 3, 5  # words of a German query; how many more still add to its meaning
 _TELLING = 40.0  # what the best page scores for a term that few pages hold
 MOST_BY_MEANING = 50  # pages that are hits without a word of the query
 
@@ -71,11 +71,16 @@ def meant_request(meant: Sequence[Meant], analyzer: Analyzer, weights: Weights) 
     return Request(optional=Any(tuple(terms)), parts=tuple(parts))
 
 
-def weigh_german(near: Scores | None, weights: Weights) -> Evidence:
-    """In German, meaning only settles what words leave open."""
+def weigh_german(near: Scores | None, words: int, weights: Weights) -> Evidence:
+    """In German, meaning settles what words leave open: more, the longer the question is.
+
+    Three keywords say what they name, and on statutes nearness only leads astray from it (nDCG@10
+    -.03 where it counts four times as much); a whole question has a sense of its own.
+    """
     assert near is not None
-    scores = np.float32(weights.meaning) * np.maximum(near, 0)
-    return Evidence(scores, _best(near, near >= weights.near))
+    further = min(max(words - _KEYWORDS, 0), _FURTHER)
+    meaning = weights.meaning + weights.meaning_further * further
+    return Evidence(np.float32(meaning) * np.maximum(near, 0), _best(near, near >= weights.near))
 
 
 def weigh_foreign(near: Scores | None, terms: Scores, meant: Scores, weights: Weights) -> Evidence:

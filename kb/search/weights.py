@@ -27,6 +27,7 @@ class Weights:
     older: float = 0.6  # an edition that a newer one replaces
     coverage: float = 0.5  # share of the query's parts that makes a page without its words a hit
     meaning: float = 0.5  # nearness of meaning, where the best page has 1 for its words
+    meaning_further: float = 0.5  # more, for each word that makes keywords a question
     meaning_alone: float = 20.0  # the same in other languages, whose words the pages lack
     meaning_untrained: float = 5.0  # the same in languages that the encoder does not know
     near: float = 0.2  # nearness that makes a page without the words a hit
