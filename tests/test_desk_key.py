@@ -28,6 +28,19 @@ def test_many_that_need_it_at_once_get_the_same(tmp_path: Path) -> None:
         assert [file.name for file in folder.iterdir()] == [FILE]
 
 
+def test_a_disk_without_links_keeps_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As FAT and some network mounts; still for its owner alone."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("no hard links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    first = signing_key(tmp_path)
+    assert signing_key(tmp_path) == first
+    assert [file.name for file in tmp_path.iterdir()] == [FILE]
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
 def test_a_given_secret_needs_no_file(tmp_path: Path) -> None:
     """For servers that keep theirs elsewhere."""
     assert signing_key(tmp_path, "x" * 32) == b"x" * 32

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from kb.errors import FolderNotWritable
@@ -35,7 +34,15 @@ def _make(file: Path) -> None:
     try:
         with os.fdopen(handle, "w") as out:
             out.write(secrets.token_hex(32))
-        with suppress(FileExistsError):
-            os.link(draft, file)
+        _keep(draft, file)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
+
+
+def _keep(draft: Path, file: Path) -> None:
+    try:
+        os.link(draft, file)
+    except FileExistsError:  # another process was first
+        return
+    except OSError:  # a disk that knows no links
+        draft.replace(file)
