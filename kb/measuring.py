@@ -73,11 +73,11 @@ def search(options: argparse.Namespace) -> int:
 
     With the three files of a judged set, as `kb evaluate` takes them, also how good each engine is.
     """
-    from kb.bench import measure, side_by_side
+    from kb.bench import compare, measure
 
     sizes = options.pages or (500, 3_500, 10_000)
     judged = [options.corpus, options.questions, options.qrels]
-    compared = (side_by_side(*files) for files in [judged] if all(files))
+    compared = (compare(*files) for files in [judged] if all(files))
     grown = (measure(count, options.queries) for count in sizes)
     return _tell(options, itertools.chain[_Found](compared, grown))
 

@@ -57,7 +57,7 @@ class SideBySide:
         )
 
 
-def side_by_side(corpus: Path, queries: Path, qrels: Path) -> SideBySide:
+def compare(corpus: Path, queries: Path, qrels: Path) -> SideBySide:
     """Ask every judged query of the set once; the files are those of `kb.evaluate.judged`.
 
     The passages of the corpus are encoded for search by meaning: 40 s for 1,000.

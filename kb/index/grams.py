@@ -1,14 +1,16 @@
 """The table of word parts: pages scored by the 4-grams they hold, exactly and in numpy."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.german import Analyzer
-from kb.index.inverted import Inverted, Rows, Tabulator, joined
+from kb.index.inverted import Inverted, Tabulator, joined
 
 Floats = NDArray[np.float32]
+T = TypeVar("T", bound=np.generic)
 
 K1 = 1.2  # BM25's saturation, for parts and for whole words
 
@@ -57,13 +59,12 @@ class GramTable:
         held = ends - starts
         masses = self._idf(held) * np.fromiter(weights.values(), np.float32, len(weights))
         places = list(zip(starts.tolist(), ends.tolist(), strict=True))
-        rows = joined([self._table.rows[a:z] for a, z in places], np.int32)
-        counts = joined([self._table.counts[a:z] for a, z in places], np.uint8)
-        mass = np.repeat(masses, held)
+        # the types that are summed in: to widen three million numbers each time takes longer
+        rows = _together([self._table.rows[a:z] for a, z in places], np.intp)
+        counts = _together([self._table.counts[a:z] for a, z in places], np.float32)
+        mass = np.repeat(masses.astype(np.float64), held)
         return (
-            _sums(
-                rows, mass * saturate(counts.astype(np.float32), self._norm[rows]), len(self._norm)
-            ),
+            _sums(rows, mass * saturate(counts, self._norm.take(rows)), len(self._norm)),
             _sums(rows, mass, len(self._norm)) / np.float32(masses.sum() or 1),
         )
 
@@ -89,9 +90,16 @@ def length_norm(lengths: NDArray[np.int32], b: float) -> Floats:
 
 def saturate(counts: Floats, norm: Floats) -> Floats:
     """BM25's answer to how often a row holds a token: 0 to k1 + 1."""
-    return np.float32(K1 + 1) * counts / (counts + norm)
+    found: Floats = counts + norm
+    np.divide(counts, found, out=found)
+    found *= np.float32(K1 + 1)
+    return found
 
 
-def _sums(rows: Rows, values: Floats, size: int) -> Floats:
+def _together(arrays: Sequence[NDArray[Any]], kind: type[T]) -> NDArray[T]:
+    return np.concatenate([np.zeros(0, kind), *arrays], dtype=kind)
+
+
+def _sums(rows: NDArray[np.intp], values: NDArray[np.float64], size: int) -> Floats:
     """What every row gets together."""
     return np.bincount(rows, values, minlength=size).astype(np.float32)
