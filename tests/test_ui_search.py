@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.texts import GERMAN
-from kb.ui import answered
+from kb.ui import answered, search
 from tests.small_library import HOSTILE
 
 MAIN = Path(__file__).parent.parent / "kb" / "ui" / "main.py"
@@ -192,3 +192,22 @@ def test_all_values_of_a_facet_can_be_seen() -> None:
     assert titles == [str(number) for number in range(1, 14)]
     assert chapters.count("data-rare") == 5
     assert "Alle 13 zeigen" in chapters
+
+
+def test_a_question_nobody_here_can_read_says_what_to_do() -> None:
+    """Somali: another language or a German word, and no advice on spelling."""
+    text = _text(_html(q="Sidee ayaan u heli karaa dugsi?"))
+    assert GERMAN.not_understood in text
+    assert GERMAN.no_hits_title in text
+    assert GERMAN.no_hits_tips[0] not in text
+    assert GERMAN.not_understood not in _text(_html(q="xyzzyqq"))
+
+
+def test_what_is_read_above_the_results_draws_none_of_them() -> None:
+    """They are as they were, before a page is opened and after it is closed."""
+    before = _html(q="Barbetrag")
+    drawn = search._drawn.cache_info().misses
+    page = re.findall(r"[?&;]f=([a-z0-9.-]+)", before)[0]
+    assert "kb-reading" in _html(q="Barbetrag", f=page)
+    assert _html(q="Barbetrag") == before
+    assert search._drawn.cache_info().misses == drawn

@@ -3,7 +3,7 @@
 import random
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -57,10 +57,12 @@ def measure(
     searches: int,
     sessions: int,
     ingests: int,
+    progress: Callable[[int], object] = lambda megabytes: None,
 ) -> Held:
     """Open so many windows in turn, ask as many questions in them, change `documents/` meanwhile.
 
-    `home` is the server's, whose documents come and go: not one that anybody needs.
+    `home` is the server's, whose documents come and go: not one that anybody needs. `progress`
+    hears each sample.
     """
     started, each = time.monotonic(), max(1, searches // sessions)
     samples, changes = [_held(server)], _changes(home / "documents")
@@ -74,6 +76,7 @@ def measure(
                     crowd.submit(next, changes)
                 crowd.submit(_visit, server, random.Random(number), questions, each)  # noqa: S311
         samples.append(_held(server))
+        progress(samples[-1])
     return Held(sessions * each, sessions, ingests, time.monotonic() - started, samples)
 
 

@@ -17,3 +17,4 @@ def begin() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()
+    gc.collect()  # else it would wait until a quarter of what is frozen has been added

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import parse_qs
 
 import streamlit as st
 
 from kb.index.engine import Facet
 from kb.language import GERMAN
-from kb.model import Hit, Publication, Results
+from kb.model import Hit, Publication, Results, Visibility
 from kb.search.searcher import PER_GROUP
-from kb.texts import Texts
+from kb.texts import Texts, texts_in
 from kb.ui import narrowing, reading, shortcuts, start, state, telling, today, unanswered
 from kb.ui.address import MAX_QUERY, QUERY, Address
 from kb.ui.markup import render
@@ -75,22 +78,28 @@ def _completions(address: Address, texts: Texts) -> None:
 
 
 def _results(address: Address, texts: Texts) -> str:
-    length = _GROUPED_LENGTH if address.grouped else state.PAGE_LENGTH
-    results = state.search(
-        address.query,
-        address.as_filters,
-        offset=(address.page - 1) * length,
-        limit=length,
-        by_year=address.by_year,
-        grouped=address.grouped,
-        without=address.without,
-        language=address.language,
-    )
+    shown = address.turned(address.page)  # what is read above them changes nothing of the results
+    results = _found(shown)
     unanswered.consider(address, results)
-    rows = _grouped_total(address, results) if address.grouped else results.total
-    last_page = max(1, -(-rows // length))
-    if address.page > last_page:
-        return _results(address.turned(last_page), texts)
+    last_page = _last_page(shown, results)
+    if shown.page > last_page:
+        return _results(shown.turned(last_page), texts)
+    if not results.total:  # the topics that are offered then may not be known yet
+        return _html(shown, texts)
+    seen = state.library()
+    return _drawn(shown.link(), texts.language, seen.settings.index, seen.sees, seen.state)
+
+
+@lru_cache(maxsize=128)
+def _drawn(link: str, language: str, _index: Path, _sees: Visibility, _state: str) -> str:
+    """The results at an address, for everybody who sees as much."""
+    values = parse_qs(link.removeprefix("?"))
+    return _html(Address.read(lambda name: values.get(name, ())), texts_in(language))
+
+
+def _html(address: Address, texts: Texts) -> str:
+    results, length = _found(address), _length(address)
+    last_page = _last_page(address, results)
     publications = state.publications()
     named = names(texts, publications)
     return render(
@@ -119,6 +128,29 @@ def _results(address: Address, texts: Texts) -> str:
         last_page=last_page,
         pagination=_pagination(address.page, last_page),
     )
+
+
+def _found(address: Address) -> Results:
+    length = _length(address)
+    return state.search(
+        address.query,
+        address.as_filters,
+        offset=(address.page - 1) * length,
+        limit=length,
+        by_year=address.by_year,
+        grouped=address.grouped,
+        without=address.without,
+        language=address.language,
+    )
+
+
+def _length(address: Address) -> int:
+    return _GROUPED_LENGTH if address.grouped else state.PAGE_LENGTH
+
+
+def _last_page(address: Address, results: Results) -> int:
+    rows = _grouped_total(address, results) if address.grouped else results.total
+    return max(1, -(-rows // _length(address)))
 
 
 # -- by publication --------------------------------------------------------------------------------
