@@ -166,6 +166,17 @@ def test_what_the_loader_would_refuse_is_not_written(
     assert "Drei" in {term.name for term in glossary.own()}
 
 
+def test_into_a_table_that_is_not_read_nothing_is_written(
+    glossary: GlossaryFile, tmp_path: Path, ada: Account
+) -> None:
+    """With a column of somebody's own no line counts: it is said, and the file stays as it is."""
+    text = HAND.replace("erklaerung", "Bemerkung")
+    _write(glossary, tmp_path, text)
+    with pytest.raises(BadGlossaryLine, match="Bemerkung"):
+        glossary.save(ada, _term("Drei"), seen=glossary.seen("Drei"))
+    assert glossary.content() == text.encode()
+
+
 def test_a_table_shows_what_it_would_change(
     glossary: GlossaryFile, tmp_path: Path, ada: Account
 ) -> None:

@@ -54,7 +54,7 @@ def _until(what: Callable[[], bool], seconds: float = 300.0) -> None:
         time.sleep(0.2)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_two_servers_on_one_folder(brought: Brought, signed_in: Callable[[Role], SignedIn]) -> None:
     """What one takes in both find, once; one dies, and a file is removed: the other goes on."""
     staff = signed_in(Role.STAFF)
@@ -69,7 +69,7 @@ def test_two_servers_on_one_folder(brought: Brought, signed_in: Callable[[Role],
         assert other.total("arzt") == 13
         _check_a_removed_file(other, brought.documents)
         one.start()
-        assert one.total("arzt") == 0 or one.total("taschengeld") == other.total("taschengeld")
+        assert one.total("taschengeld") == other.total("taschengeld") > 0
         assert [p.id for p in brought.library.publications()].count("merkblatt-amsel") == 1
     finally:
         one.kill()

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.catalogue import Catalogue, record
@@ -95,6 +95,10 @@ def _read(path: Path) -> Publication | None:
 
 @fuzzed
 @given(data=_ANYTHING, name=st.sampled_from(["heft", "Heft 2", "ä", "-", "a" * 200]))
+@example(data=b"\x80", name="heft")
+@example(data=b"no TOML", name="heft")
+@example(data=b"[[editions]]\nlabel = 1\nlabel = 2\n", name="heft")
+@example(data=b"editions = 1", name="heft")
 def test_anything_in_the_trash_is_listed_and_comes_back_or_stays(data: bytes, name: str) -> None:
     """Its record may be broken, its file's name taken: restored, or left as it was."""
     with TemporaryDirectory() as home:
@@ -130,6 +134,7 @@ _TABLES = st.one_of(
 
 @fuzzed
 @given(table=_TABLES, name=texts, definition=texts)
+@example(table="a column of their own", name="Amsel", definition="Ein Vogel.")
 def test_any_glossary_is_read_and_written(table: str, name: str, definition: str) -> None:
     """Bad lines are named, the good ones count; an entry is put in and taken out of any of them."""
     found, problems = terms.parse(table, Path("glossary.tsv"))

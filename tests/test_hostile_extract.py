@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
@@ -122,6 +122,11 @@ def test_letters_beyond_all_paper_are_left_out() -> None:
     assert (read_page.width, read_page.height, read_page.images) == (0.0, 0.0, 0.0)
 
 
+def _one_line(line: Line) -> RawDocument:
+    page = RawPage(1, lines=(line,), reader="pdfium")
+    return RawDocument("0" * 64, Outcome.TEXT, pages=(page,))
+
+
 @st.composite
 def _raw_documents(draw: st.DrawFn) -> RawDocument:
     lines = st.builds(Line, texts, _NUMBERS, _NUMBERS, _NUMBERS, _NUMBERS, _NUMBERS, st.booleans())
@@ -150,6 +155,7 @@ def _raw_documents(draw: st.DrawFn) -> RawDocument:
 
 @fuzzed
 @given(raw=_raw_documents())
+@example(raw=_one_line(Line("0", 1.0, 0.0, 0.0, 0.0, 1.0)))
 def test_any_geometry_is_cleaned(raw: RawDocument) -> None:
     """Boxes of no size or less, beside the paper, above each other: the text comes out."""
     first_look(raw)

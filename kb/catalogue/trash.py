@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from kb import disk
 from kb.catalogue import files, record
@@ -21,6 +22,8 @@ from kb.model import Publication
 
 FOLDER = "trash"
 _LEAVING, _COMING, _GOING = ".withdrawing", ".restoring", ".deleting"
+# not all of tomlkit's are ValueErrors: a name that is there twice is none
+_NOT_PARSED = (ValueError, TOMLKitError, RecursionError)
 _ABOUT = "about"  # no suffix: neither a record nor a PDF
 
 
@@ -196,7 +199,7 @@ def _read(folder: Path) -> Withdrawn:
 def _about(path: Path) -> Mapping[str, object]:
     try:
         return tomlkit.parse(path.read_text("utf-8")).unwrap()
-    except (OSError, ValueError, RecursionError):  # a publication that somebody put there by hand
+    except (OSError, *_NOT_PARSED):  # a publication that somebody put there by hand
         return {}
 
 
@@ -213,7 +216,7 @@ def _rename(folder: Path, pdf: Path, name: str) -> None:
     """
     disk.link(pdf, folder / name)
     if path := _record(folder):
-        with suppress(ValueError, RecursionError):
+        with suppress(*_NOT_PARSED):
             document = tomlkit.parse(path.read_text("utf-8-sig"))
             for edition in _editions(document):
                 for field in ("file", "recognised"):
