@@ -28,8 +28,11 @@ def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def engine(nodes: Cluster, tmp_path: Path) -> Iterator[OpenSearchEngine]:
+def engine(
+    nodes: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenSearchEngine]:
     """Forty pages on both nodes; afterwards both run again."""
+    monkeypatch.setattr("kb.opensearch.publishing._COPIES_SECONDS", 10)
     made = OpenSearchEngine(nodes.settings(), tmp_path)
     publish(made, *_PAGES)
     yield made

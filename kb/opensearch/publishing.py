@@ -162,6 +162,7 @@ class Publisher:
         self._server.refresh(index)
         if deleted:
             self._server.merge_deleted(index)
+        self._server.wait(index, "green", _COPIES_SECONDS)  # while copied it cannot be closed
         # lengths are known now that all of it was read, and are no setting of an open index
         self._server.change_closed(index, {**similarities(made.means()), **_UNCHANGING})
 

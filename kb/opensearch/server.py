@@ -2,6 +2,7 @@
 
 import json
 import ssl
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +17,7 @@ Json = Any  # what `json.loads` gives
 Body = Mapping[str, Json]
 
 _SECONDS = 10.0  # no search takes that long where all is well
-_PATIENT = 120.0  # opening, copying and merging indices
+_PATIENT = 120.0  # for whatever changes the cluster, where nobody looks at the screen
 _AGAIN = 2  # other servers that are asked when one does not answer
 _AWAY = (429, 502, 503, 504)
 _BULK = 500  # pages a request, of some 15 KB each
@@ -85,7 +86,9 @@ class Server:
         """The indices whose names match, with the second in which each was made."""
         with _answering():
             found = self._client.indices.get_settings(
-                index=pattern, params={"filter_path": "*.settings.index.creation_date"}
+                index=pattern,
+                params={"filter_path": "*.settings.index.creation_date"},
+                request_timeout=_PATIENT,
             )
         return {n: int(s["settings"]["index"]["creation_date"]) // 1000 for n, s in found.items()}
 
@@ -94,7 +97,7 @@ class Server:
     def create(self, index: str, body: Body) -> None:
         """Make an index, if it is not there."""
         with _answering():
-            if not self._client.indices.exists(index=index):
+            if not self._client.indices.exists(index=index, request_timeout=_PATIENT):
                 self._client.indices.create(index=index, body=body, request_timeout=_PATIENT)
 
     def clone(self, source: str, target: str, settings: Body) -> None:
@@ -128,7 +131,13 @@ class Server:
     def put(self, index: str, id: str, document: Body) -> None:
         """Write one document that can be read at once."""
         with _answering():
-            self._client.index(index=index, id=id, body=document, params={"refresh": "true"})
+            self._client.index(
+                index=index,
+                id=id,
+                body=document,
+                params={"refresh": "true"},
+                request_timeout=_PATIENT,
+            )
 
     def refresh(self, index: str) -> None:
         """Let everything that was written be found."""
@@ -145,7 +154,7 @@ class Server:
     def change_closed(self, index: str, settings: Body) -> None:
         """Change settings that cannot be changed while an index is open."""
         with _answering():
-            self._client.indices.close(index=index, request_timeout=_PATIENT)
+            self._close(index)
             self._client.indices.put_settings(index=index, body=settings, request_timeout=_PATIENT)
             self._client.indices.open(index=index, request_timeout=_PATIENT)
 
@@ -165,12 +174,24 @@ class Server:
         remove = {"remove": {"index": "*", "alias": alias, "must_exist": False}}
         add = {"add": {"index": target, "alias": alias, "is_write_index": False}}
         with _answering():
-            self._client.indices.update_aliases(body={"actions": [remove, add]})
+            self._client.indices.update_aliases(
+                body={"actions": [remove, add]}, request_timeout=_PATIENT
+            )
 
     def delete(self, index: str) -> None:
         """Remove an index, if it is there."""
         with _answering():
-            self._client.indices.delete(index=index, ignore=404)
+            self._client.indices.delete(index=index, ignore=404, request_timeout=_PATIENT)
+
+    def _close(self, index: str) -> None:
+        """Close an index; refused as long as a copy of it is being made."""
+        until = time.monotonic() + _PATIENT
+        while time.monotonic() < until:
+            answer = self._client.indices.close(index=index, request_timeout=_PATIENT)
+            if answer["indices"].get(index, {"closed": True})["closed"]:  # or it was already
+                return
+            time.sleep(1)
+        raise SearchAway
 
     def forget(self, index: str, id: str) -> None:
         """Remove a document, if it is there."""
