@@ -251,6 +251,8 @@ class Collections:
             )
 
     def _seen(self, connection: sqlite3.Connection, collection: int) -> Overview:
+        if collection > _MOST:
+            raise CollectionNotFound(collection)
         row = connection.execute(
             f"{_SEEN} AND collection.id = :collection",
             {"account": self._account, "collection": collection},
@@ -283,6 +285,7 @@ class Collections:
         )
 
 
+_MOST = (1 << 63) - 1  # what SQLite can count to
 _SEEN = """
 SELECT collection.*, name, coalesce(may_edit, owner = :account) AS may_edit,
   (SELECT count(*) FROM piece WHERE piece.collection = collection.id) AS count

@@ -24,6 +24,7 @@ _STORE = "/media/"
 _CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # what the page for signing in needs, and what tells a monitor that the server is up
 _WAY_IN = re.compile(r"/anmelden(/.*)?|/health|/ready|/kb/.*|/sprache/.*")
+_LONGEST_PATH = 1000  # ours have up to 200 characters
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -106,7 +107,8 @@ def _is_garbled(scope: Scope) -> bool:
         urlsplit(f"//{host}")
     except ValueError:
         return True
-    return not (query.isascii() and _HOST.fullmatch(host))
+    too_long = len(scope["path"]) > _LONGEST_PATH
+    return too_long or not (query.isascii() and _HOST.fullmatch(host))
 
 
 async def _sign_in_first(scope: Scope) -> Response | None:

@@ -27,7 +27,8 @@ def page() -> None:
     texts, mine = state.texts(), of_reader()
     number = st.query_params.get(SHELF, "")
     try:
-        found = mine.open(int(number)) if number.isascii() and number.isdigit() else None
+        is_number = number.isascii() and number.isdigit() and len(number) < 12
+        found = mine.open(int(number)) if is_number else None
     except CollectionNotFound:
         found = None
     if found is None:
