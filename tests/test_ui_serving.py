@@ -16,7 +16,8 @@ def home(small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     shutil.copytree(small_home, folder)
     monkeypatch.setenv("KB_HOME", str(folder))
     monkeypatch.setenv("KB_MEANING", "off")
-    monkeypatch.setattr("kb.ui.garbage.postpone", lambda: None)
+    for name in ("postpone", "share_pools"):
+        monkeypatch.setattr(f"kb.ui.garbage.{name}", lambda: None)
     for cached in (state.settings, state.shared_library):
         cached.cache_clear()
     yield folder

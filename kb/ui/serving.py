@@ -22,6 +22,7 @@ def prepare() -> bool:
     What may no longer be seen has left that by then. What the first search would wait for begins to
     load behind the caller's back.
     """
+    garbage.share_pools()
     garbage.postpone()
     library = state.shared_library()
     try:
