@@ -26,7 +26,7 @@ from kb.search.weights import Weights
 
 _LONG = 5  # letters
 # Words find most pages: comparing more of them chunk by chunk takes longer and ranks no better
-# (recht nDCG@10 .6335 with 100, .6410 with 50, .6397 with 30; xquad-de .9697 and .9702).
+# (recht nDCG@10 .6335 with 100, .6361 with 50; xquad-de .9697 and .9702).
 _LOOKED_AT_IN_GERMAN = 50
 _TOLD = (
     0.3  # how sure a guess is that is shown; of twenty looked at, half of those below were wrong
