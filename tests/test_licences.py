@@ -1,6 +1,5 @@
 """docs/licences.md names every package that is asked for, and says of each what is so."""
 
-import ast
 import re
 import sys
 import tomllib
@@ -14,6 +13,9 @@ from tests.chromium import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = ("ocr", "oidc", "metrics", "opensearch")
 MODULES = packages_distributions()
+_IMPORT = re.compile(
+    r"^\s*(?:from (\w+)[\w.]* import |import (\w+)[\w.]*(?: as \w+)?$)", re.MULTILINE
+)
 _SAYING = ("License-Expression", "License", "Classifier")
 MEASURING = {"bm25s", "tantivy", "websockets"}  # extra "bench": other engines and made-up readers
 
@@ -44,15 +46,12 @@ def _imports(folder: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for file in folder.rglob("*.py"):
         module = ".".join(file.relative_to(ROOT).with_suffix("").parts)
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and not node.level:
-                names = [node.module or ""]
-            for top in (
-                {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"kb"}
-            ):
-                for package in MODULES.get(top, [top]):
-                    found.setdefault(_folded(package), set()).add(module)
+        for match in _IMPORT.finditer(file.read_text("utf-8")):
+            name = match[1] or match[2]
+            if name in sys.stdlib_module_names or name == "kb":
+                continue
+            for package in MODULES.get(name, [name]):
+                found.setdefault(_folded(package), set()).add(module)
     return found
 
 
