@@ -126,7 +126,7 @@ def _stream(stream: str) -> dict[str, Json]:
 
 def _saturation(b: float, mean: float) -> str:
     """See `kb.index.grams.saturate`. The length is the server's: above 40 rounded down by up to
-    a sixteenth.
+    an eighth.
     """
     norm = repr(K1 * (1 - b))
     if b:

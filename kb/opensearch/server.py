@@ -124,8 +124,8 @@ class Server:
                 request_timeout=_PATIENT,
             )
             for fine, answer in done:
-                if not fine and next(iter(answer.values())).get("status") != 404:
-                    raise SearchRefused(_reason(answer))
+                if not fine:
+                    _complain(answer)
                 yield None
 
     def put(self, index: str, id: str, document: Body) -> None:
@@ -213,7 +213,11 @@ def _answering() -> Iterator[None]:
         raise SearchRefused(f"{error.status_code} {error.error}") from error
 
 
-def _reason(answer: Body) -> str:
-    """Why a document was not written; never what stands in it."""
+def _complain(answer: Body) -> None:
+    """Raise why a document was not written; never what stands in it."""
     (said,) = answer.values()
-    return f"{said.get('status')} {said.get('error', {}).get('type', '')}"
+    status = said.get("status")
+    if status in _AWAY:  # its shard was on a server that is gone
+        raise SearchAway
+    if status != 404:  # there was nothing to delete
+        raise SearchRefused(f"{status} {said.get('error', {}).get('type', '')}")
