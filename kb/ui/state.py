@@ -97,6 +97,8 @@ def _warm(made: Library) -> None:
             made.complete("Vormund")
     finally:
         warmed.set()
+    with suppress(KbError):  # nobody waits for it: the dictionary, for words that no page has
+        made.search("Vormundschafft")
 
 
 @lru_cache(maxsize=256)
