@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -66,7 +67,8 @@ class _Killer(threading.Thread):
                 if process.pid not in self.killed:
                     time.sleep(self._after)
                     self.killed.add(process.pid)
-                    os.kill(process.pid, signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # on a quick machine it is done by then
+                        os.kill(process.pid, signal.SIGKILL)
             time.sleep(0.005)
 
 

@@ -29,7 +29,7 @@ class Server:
 @contextmanager
 def copied(settings: Settings) -> Iterator[Path]:
     """A home folder with the same publications and index, to do with as one likes."""
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:  # a child may write its last
         home = Path(name)
         for folder in (settings.documents, settings.index):
             if folder.is_dir():

@@ -73,6 +73,7 @@ async def document(request: Request) -> Response:
     """The app itself; the team's screens lead those who are not signed in to signing in."""
     nobody = await _nobody()
     if nobody and name_of(request.url.path) in (*trainer.PATHS, *staff.PATHS):
+        await to_thread.run_sync(session.found_out)  # accounts that cannot be read are said to be
         onward = f"{name_of(request.url.path)}?{request.url.query}"
         return RedirectResponse(signing_in.address(onward), 303)
     content = shell(state.language(request.cookies), team=not nobody)

@@ -51,6 +51,8 @@ def serve(settings: Settings) -> None:
         "--server.headless=true",
         "--server.fileWatcherType=none",
         "--runner.postScriptGC=false",  # see `kb.ui.garbage`
+        # it takes scripts apart, and two at the same time are an error before Python 3.12
+        "--runner.magicEnabled=false",
         "--browser.gatherUsageStats=false",
         "--client.toolbarMode=minimal",  # else it lies over the header
         "--client.showErrorDetails=none",
