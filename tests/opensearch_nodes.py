@@ -122,7 +122,12 @@ def running(home: Path) -> Iterator[Cluster]:
 
 
 def _jars() -> Path:
-    """The folder of the server's jars and our starter."""
+    """The folder of the server's jars and our starter.
+
+    Asked for by name only: they come over the network, and two nodes take minutes of two cores.
+    """
+    if not os.environ.get("KB_OPENSEARCH_NODES"):
+        pytest.skip("set KB_OPENSEARCH_NODES=1 to try OpenSearch on two nodes of its own")
     for program in ("mvn", "javac"):
         if not shutil.which(program):
             pytest.skip(f"'{program}' is missing: apt install maven default-jdk-headless")

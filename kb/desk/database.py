@@ -92,12 +92,9 @@ class Desk:
     def _begun(self) -> sqlite3.Connection:
         try:
             connection = self._connected()
-            try:
+            with _closed_on_error(connection):
                 connection.execute("BEGIN")
                 connection.execute("SELECT 1 FROM sqlite_schema")  # now it really begins
-            except sqlite3.Error:
-                connection.close()
-                raise
         except sqlite3.OperationalError as error:
             return self._untouched(error)
         return connection
@@ -113,11 +110,11 @@ class Desk:
             raise error
         address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        if _version(connection) != steps()[-1][0]:
-            connection.close()
-            raise error
-        connection.execute("BEGIN")
+        with _closed_on_error(connection):
+            connection.row_factory = sqlite3.Row
+            if _version(connection) != steps()[-1][0]:
+                raise error
+            connection.execute("BEGIN")
         return connection
 
     def _holds_more(self) -> bool:
@@ -134,10 +131,13 @@ class Desk:
 
     def _opened(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")  # what was accepted survives a power cut
-        connection.execute("PRAGMA secure_delete = ON")  # what was deleted cannot be read any more
+        with _closed_on_error(connection):
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(
+                "PRAGMA synchronous = FULL"
+            )  # what was accepted survives a power cut
+            connection.execute("PRAGMA secure_delete = ON")  # what was deleted is not read again
         return connection
 
     def _make(self) -> None:
@@ -159,6 +159,16 @@ def steps() -> list[tuple[int, str]]:
     files = resources.files("kb.desk").joinpath("schema").iterdir()
     numbered = [(match[1], file) for file in files if (match := _NUMBER.fullmatch(file.name))]
     return sorted((int(number), file.read_text("utf-8")) for number, file in numbered)
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """A file that cannot be read is not kept open."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
