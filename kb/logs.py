@@ -20,6 +20,7 @@ def begin(how: str) -> None:
     """Write this process's log to stderr as "text" or "json"; with "json" each event too."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AsJson() if how == "json" else AsText())
+    handler.addFilter(_is_about_nobody)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("kb").setLevel(logging.INFO if how == "json" else logging.WARNING)
     for name in list(logging.root.manager.loggerDict):
@@ -32,6 +33,11 @@ def begin(how: str) -> None:
 def event(name: str, **values: object) -> None:
     """Note that something happened. `values` are counts, times and names of ours, nothing typed."""
     logging.getLogger("kb").info(name, extra={"values": values})
+
+
+def _is_about_nobody(record: logging.LogRecord) -> bool:
+    """Not the server's line for each window that opens, which begins with the reader's address."""
+    return '"WebSocket %s"' not in str(record.msg)
 
 
 class AsText(logging.Formatter):

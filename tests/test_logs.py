@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Thread
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -12,6 +13,8 @@ import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from kb import logs
 from tests.chromium import free_port
@@ -132,3 +135,31 @@ def test_the_server_logs_through_the_same_door(capsys: pytest.CaptureFixture[str
     assert [json.loads(line)["logger"] for line in capsys.readouterr().err.splitlines()] == [
         "uvicorn.error"
     ]
+
+
+def test_a_window_that_opens_leaves_no_address(capsys: pytest.CaptureFixture[str]) -> None:
+    """A real web socket: the server would note whose it is."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept"})
+            await send({"type": "websocket.close"})
+
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, lifespan="off", ws="websockets-sansio", log_level="info")
+    )
+    logs.begin("text")
+    logging.getLogger("uvicorn.error").setLevel(logging.INFO)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    with connect(f"ws://127.0.0.1:{port}/?q=Amina") as socket, suppress(ConnectionClosed):
+        socket.recv(timeout=5)
+    server.should_exit = True
+    thread.join(10)
+    told = capsys.readouterr().err
+    assert "Amina" not in told
+    assert '"WebSocket' not in told
