@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from kb.language import LANGUAGES
 from kb.meaning import Meaning, load
 from kb.model import ByMeaning, Edition, Heading, Page, PageKey, Publication, Translation, Way
 from kb.search import Searcher
+from kb.search.evidence import weigh_german
+from kb.search.weights import Weights
 
 EDITION = Edition("2026", "h.pdf", year=2026, sha256="ab" * 32)
 BOOK = Publication("handbuch", "Handbuch", (EDITION,))
@@ -176,3 +179,13 @@ def test_a_word_that_nobody_wrote_is_answered_by_its_meaning(
     searcher: Searcher, typed: str
 ) -> None:
     assert searcher.search(typed).total > 0
+
+
+def test_meaning_counts_for_more_in_a_question_than_in_keywords() -> None:
+    """From the fourth word on, up to the eighth; what is a hit by it stays the same."""
+    near, weights = np.array([0.4, 0.1, -0.2], np.float32), Weights()
+    best = [float(weigh_german(near, words, weights).scores[0]) for words in range(12)]
+    assert best[0] == best[3] == np.float32(weights.meaning) * near[0]
+    assert best[3] < best[4] < best[7] < best[8] == best[11]
+    hits = [weigh_german(near, words, weights).enough.tolist() for words in (1, 9)]
+    assert hits[0] == hits[1]
