@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 GERMAN = "de"
 # What people here ask in; "uk", "ps", "ku" and others are read as their nearest.
-LANGUAGES = (GERMAN, "en", "fr", "ar", "fa", "tr", "ru", "es", "so", "ti")
+QUERY_LANGUAGES = (GERMAN, "en", "fr", "ar", "fa", "tr", "ru", "es", "so", "ti")
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 
 _LATIN = (GERMAN, "en", "fr", "es", "tr", "so")
@@ -37,7 +37,7 @@ class GermanWords(Protocol):
 
 
 def recognise(text: str, glossary: Glossary, german: GermanWords) -> str:
-    """One of LANGUAGES; German where nothing speaks against it. Total."""
+    """One of QUERY_LANGUAGES; German where nothing speaks against it. Total."""
     if found := _by_script(text):
         return found
     words = _WORD.findall(text)
@@ -59,7 +59,7 @@ def recognise(text: str, glossary: Glossary, german: GermanWords) -> str:
 
 
 def spoken(text: str) -> str:
-    """The language of running text, one of LANGUAGES; `recognise` is for short queries."""
+    """The language of running text, one of QUERY_LANGUAGES; `recognise` is for short queries."""
     return _by_script(text) or _detect(text)[0]
 
 

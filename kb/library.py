@@ -3,18 +3,17 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 from typing import Self
 
 from kb.catalogue import Catalogue
 from kb.catalogue.trash import Trash, Withdrawn
 from kb.compare import Comparison, compare
-from kb.currency import Currency, CurrencyNote, Successor, Successors
+from kb.currency import CurrencyNote, Successor, Successors
 from kb.currency.contacts import Contact, contacts
 from kb.errors import IngestRunning, KbError, PageNotFound
-from kb.german import Analyzer, Glossary, Term
+from kb.german import Analyzer, Glossary, Term, dictionary
 from kb.german.terms import merged, shipped
 from kb.index.again import asked_again
 from kb.index.engine import Engine, Reader
@@ -28,7 +27,6 @@ from kb.ingest.recognising import named, recognise_edition
 from kb.language import warm
 from kb.meaning import Meaning, load
 from kb.model import (
-    ByMeaning,
     Edition,
     Filters,
     Page,
@@ -41,9 +39,9 @@ from kb.model import (
 )
 from kb.search import Searcher
 from kb.search.effect import Effect, effect
-from kb.search.related import RelatedTerms
 from kb.settings import Settings
 from kb.view import Viewer, as_jpeg
+from kb.vocabulary import Vocabularies
 
 
 class Library:
@@ -58,9 +56,10 @@ class Library:
         self.settings = settings
         self.sees = Visibility.PUBLIC
         self._engine = _engine(settings)
+        dictionary.keep_in(settings.index)
         self._analyzer = Analyzer()
         self._meaning = _meaning(settings)
-        self._vocabularies = _Vocabularies(settings, self._engine, self._analyzer, self._meaning)
+        self._vocabularies = Vocabularies(settings, self._engine, self._analyzer, self._meaning)
         self._successors = Successors(self._analyzer)
         self._viewer = Viewer()
         self._publications: OncePerView[tuple[Publication, ...]] = OncePerView()
@@ -173,12 +172,16 @@ class Library:
             return self._publications.of(reader, lambda: _searchable(reader))
 
     def published(self, publication: str, edition: str) -> tuple[Publication, Edition]:
-        """What can be searched under these names. Raises PageNotFound."""
+        """What can be searched under these names; see also `holding`. Raises PageNotFound."""
         found = next((p for p in self.publications() if p.id == publication), None)
         of_it = found.edition(edition) if found else None
         if not found or not of_it:
             raise PageNotFound(f"{publication}.{edition}")
         return found, of_it
+
+    def holding(self, key: PageKey) -> tuple[Publication, Edition]:
+        """What a page belongs to. Raises PageNotFound."""
+        return self.published(key.publication, key.edition)
 
     def search(
         self,
@@ -284,7 +287,7 @@ class Library:
         `edition` is the page's own, for callers who have it at hand: a hit does. Raises
         PageNotFound.
         """
-        edition = edition or self.published(page.key.publication, page.key.edition)[1]
+        edition = edition or self.holding(page.key)[1]
         return self._vocabularies.now.currency.notes(page, edition)
 
     def outdated(self, publication: str, edition: str) -> Sequence[tuple[Page, CurrencyNote]]:
@@ -372,61 +375,6 @@ class Library:
         """To everyone else there is nothing of that name. Raises PageNotFound."""
         if self.sees is not Visibility.TEAM:
             raise PageNotFound(name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """What depends on the glossary; `stamp` says which state of the people's own file."""
-
-    stamp: tuple[int, int]
-    glossary: Glossary
-    searcher: Searcher
-    currency: Currency
-    related: RelatedTerms
-
-
-class _Vocabularies:
-    """Keeps whatever knows the glossary, one for all libraries of a home."""
-
-    def __init__(
-        self, settings: Settings, engine: Engine, analyzer: Analyzer, meaning: Meaning | None
-    ) -> None:
-        self._documents = settings.documents
-        self._word_lists = settings.index / "words"
-        self._engine = engine
-        self._analyzer = analyzer
-        why_not = ByMeaning.MISSING if settings.meaning else ByMeaning.OFF
-        self._meaning = meaning or why_not
-        self._loading = Lock()
-        self._loaded: _Vocabulary | None = None
-
-    @property
-    def now(self) -> _Vocabulary:
-        """Made anew when people have edited their glossary."""
-        stamp = _stamp(self._documents / "glossary.tsv")
-        with self._loading:
-            if self._loaded is None or self._loaded.stamp != stamp:
-                glossary = Glossary.load(self._documents, self._analyzer)
-                searcher = Searcher(
-                    self._engine,
-                    self._analyzer,
-                    glossary,
-                    meaning=self._meaning,
-                    words=self._word_lists,
-                )
-                currency = Currency(self._analyzer, glossary)
-                related = RelatedTerms(glossary.terms, self._analyzer)
-                self._loaded = _Vocabulary(stamp, glossary, searcher, currency, related)
-            return self._loaded
-
-
-def _stamp(file: Path) -> tuple[int, int]:
-    """Changes when the file does; (0, 0) without one."""
-    try:
-        found = file.stat()
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
 
 
 def _engine(settings: Settings) -> Engine:

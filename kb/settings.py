@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kb.errors import BadSetting
 
-LANGUAGES = ("de", "en")  # of the interface; the first for whoever chose none
+INTERFACE_LANGUAGES = ("de", "en")  # the first for whoever chose none
 LARGEST_LOGO = 200_000  # bytes
 LONGEST_LINE = 200
 MOST_PIECES = 1000  # shards of an index
@@ -120,7 +120,7 @@ class Settings:
             base_path=_base_path(environment),
             association=environment.get("KB_ASSOCIATION", cls.association),
             websites=_websites(environment),
-            language=_one_of(environment, "KB_LANGUAGE", LANGUAGES),
+            language=_one_of(environment, "KB_LANGUAGE", INTERFACE_LANGUAGES),
             meaning=_one_of(environment, "KB_MEANING", ("on", "off")) == "on",
             log=_one_of(environment, "KB_LOG", ("text", "json")),
             metrics=_metrics(environment),

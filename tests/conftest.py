@@ -46,13 +46,13 @@ def internal_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def app_home(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The app of this process works on the small library."""
-    from kb.ui import state
+    from kb.ui import home, state
 
     for name in [name for name in os.environ if name.startswith("KB_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("KB_HOME", str(small_home))
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     state.shared_library.cache_clear()
     yield small_home
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     state.shared_library.cache_clear()

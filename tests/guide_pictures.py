@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from kb.model import Role
-from kb.texts import LANGUAGES
+from kb.texts import ALL_TEXTS
 from kb.ui import assets
 from kb.ui.guide import picture
 from tests.chromium import Visit, running
@@ -114,7 +114,7 @@ def _take_all(browser: Browser, names: list[str]) -> None:
         with running(home) as address:
             states = team.sign_in(browser, address)
             for shot in [shot for shot in SHOTS if not names or shot.name in names]:
-                for language in LANGUAGES:
+                for language in ALL_TEXTS:
                     context = browser.new_context(
                         viewport=DESK if shot.role else PHONE,  # type: ignore[arg-type]
                         device_scale_factor=_SHARPNESS,

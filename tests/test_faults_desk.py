@@ -16,6 +16,7 @@ from kb.model import Role
 from kb.settings import Settings
 from kb.texts import ENGLISH, GERMAN
 from kb.ui import session, state
+from kb.ui.home import settings
 from tests.in_app import markup, run
 from tests.signed_in import SignedIn, form_token_in
 from tests.test_desk_sessions import NOW
@@ -28,10 +29,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app_home: Path) -> Ite
     shutil.copytree(app_home, tmp_path / "home")
     monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("KB_MEANING", "off")
-    for cached in (state.settings, state.shared_library):
+    for cached in (settings, state.shared_library):
         cached.cache_clear()
     yield Settings(home=tmp_path / "home", meaning=False)
-    for cached in (state.settings, state.shared_library):
+    for cached in (settings, state.shared_library):
         cached.cache_clear()
 
 

@@ -142,9 +142,9 @@ def test_a_word_list_has_a_column_for_each_language(library: Library) -> None:
     listed = ready.word_list(library.terms, ["ar", "en", "<b>"])
     assert listed.languages == ("de", "en", "ar")
     assert listed.rows[0] == (
-        words.LANGUAGES["de"],
-        words.LANGUAGES["en"],
-        words.LANGUAGES["ar"],
+        words.LANGUAGE_NAMES["de"],
+        words.LANGUAGE_NAMES["en"],
+        words.LANGUAGE_NAMES["ar"],
     )
     assert all(any(row[1:]) for row in listed.rows)
     assert any(row[0] == "Vormund" for row in listed.rows)

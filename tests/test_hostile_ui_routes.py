@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Scope
 
 from kb.model import Role
 from kb.ui import api, incoming, routes, session, signing_in, state
+from kb.ui.home import settings
 from kb.ui.limits import Rate
 from tests.hostile import PIECES, fuzzed, texts
 from tests.signed_in import SignedIn
@@ -153,7 +154,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app_home: Path) -> Ite
     monkeypatch.setenv("KB_MEANING", "off")
     monkeypatch.setattr(api, "_RATE", Rate(most=1_000_000_000))
     monkeypatch.setattr(signing_in._TRIES, "take", lambda *_: 0.0)
-    caches = (state.settings, state.shared_library, incoming.intake, incoming.keeper)
+    caches = (settings, state.shared_library, incoming.intake, incoming.keeper)
     for cached in caches:
         cached.cache_clear()
     yield tmp_path

@@ -23,7 +23,7 @@ import pytest
 from kb.catalogue import Catalogue
 from kb.intake import State
 from kb.model import Role, Visibility
-from kb.ui import session, state
+from kb.ui import home, session
 from tests.brought import Brought, kill_workers, letter
 from tests.chromium import ROOT
 from tests.signed_in import SignedIn
@@ -124,9 +124,9 @@ def brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app_home: Path) -> 
     """A home folder with a small library, which this process knows the secret of."""
     build(tmp_path)
     monkeypatch.setenv("KB_HOME", str(tmp_path))
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     yield Brought(tmp_path)
-    state.settings.cache_clear()
+    home.settings.cache_clear()
 
 
 @pytest.mark.timeout(240 + 60 * _KILLS)

@@ -12,7 +12,7 @@ from kb.index.documents import document
 from kb.index.engine import Changes, Entry
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import understand
-from kb.language import LANGUAGES
+from kb.language import QUERY_LANGUAGES
 from kb.meaning import Meaning, load
 from kb.model import ByMeaning, Edition, Heading, Page, PageKey, Publication, Translation, Way
 from kb.search import Searcher
@@ -129,7 +129,7 @@ def test_words_alone_answer_until_vectors_are_made(tmp_path: Path) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=st.text(max_size=60), language=st.sampled_from(("", "xx", *LANGUAGES)))
+@given(text=st.text(max_size=60), language=st.sampled_from(("", "xx", *QUERY_LANGUAGES)))
 def test_any_text_in_any_language_is_answered(searcher: Searcher, text: str, language: str) -> None:
     """Marks lie on the page, whatever was typed."""
     for hit in searcher.search(text, language=language).hits:

@@ -13,10 +13,10 @@ from kb import errors, settings
 from kb.errors import KbError
 from kb.model import Kind, Outcome
 from kb.search.searcher import COUNTED
-from kb.texts import ENGLISH, GERMAN, LANGUAGES, Texts, texts_in
+from kb.texts import ALL_TEXTS, ENGLISH, GERMAN, Texts, texts_in
 from kb.ui.address import FACETS
 
-EACH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES)
+EACH = pytest.mark.parametrize("texts", ALL_TEXTS.values(), ids=ALL_TEXTS)
 
 
 def _errors() -> list[type[KbError]]:
@@ -56,7 +56,7 @@ def test_every_sentence_exists(texts: Texts) -> None:
 
 def test_the_settings_name_the_languages() -> None:
     """Whoever runs the app may choose each of them."""
-    assert list(settings.LANGUAGES) == list(LANGUAGES)
+    assert list(settings.INTERFACE_LANGUAGES) == list(ALL_TEXTS)
 
 
 @EACH

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.index.engine import Facet
-from kb.language import LANGUAGES
+from kb.language import QUERY_LANGUAGES
 from kb.model import PageKey
 from kb.ui.address import FACETS, Address
 
@@ -23,7 +23,7 @@ ADDRESSES = st.builds(
     reading=st.none() | st.just(PageKey("handbuch", "2026", 17, "a")),
     shelf=st.text(max_size=20),
     by_year=st.booleans(),
-    language=st.sampled_from(("", *LANGUAGES)),
+    language=st.sampled_from(("", *QUERY_LANGUAGES)),
     old=st.text(max_size=20),
     new=st.text(max_size=20),
     section=st.text(max_size=20),

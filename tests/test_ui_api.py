@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from kb.ui import api, state
+from kb.ui import api, home
 from kb.ui.limits import Rate
 from tests.test_ui_routes import client
 
@@ -103,5 +103,5 @@ def test_only_websites_in_the_settings_may_ask(
 
     assert allowed(ours) is None
     monkeypatch.setenv("KB_WEBSITES", f"{ours}/")
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     assert (allowed(ours), allowed(other), allowed("null")) == (ours, None, None)

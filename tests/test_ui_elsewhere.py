@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from kb.desk import accounts
 from kb.model import Account, Role
-from kb.ui import home, session, state
+from kb.ui import home, session
 from tests.test_ui_routes import _app
 
 CLIENT, SECRET = "wissensbasis", "nur zwischen den beiden Servern"
@@ -123,7 +123,7 @@ def client(
     monkeypatch.setenv("KB_OIDC_CLIENT", CLIENT)
     monkeypatch.setenv("KB_OIDC_SECRET", SECRET)
     monkeypatch.setenv("KB_BASE_PATH", "wissen")
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     yield TestClient(_app(), base_url="https://kb.example", follow_redirects=False)
     with home.desk().writing() as connection:
         connection.execute("DELETE FROM account")
@@ -280,7 +280,7 @@ def test_a_server_that_is_down_is_one_sentence(
 ) -> None:
     """And whoever has a password signs in with it."""
     monkeypatch.setenv("KB_OIDC_ISSUER", "http://127.0.0.1:9")
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     answer = client.get("/wissen/anmelden/verein")
     assert answer.status_code == 403
     assert "nicht geklappt" in answer.text

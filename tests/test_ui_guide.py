@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kb.model import Role
-from kb.texts import LANGUAGES, Texts, guide
+from kb.texts import ALL_TEXTS, Texts, guide
 from kb.ui import assets, places
 from kb.ui import guide as screen
 from tests.guide_pictures import SHOTS
@@ -18,8 +18,8 @@ TOPICS = [topic for topics in guide.TOPICS.values() for topic in topics]
 SIGNS = set("‹›+−↑↓×")  # what is on a button without words
 EVERY = pytest.mark.parametrize(
     ("topic", "texts"),
-    [(topic, texts) for topic in TOPICS for texts in LANGUAGES.values()],
-    ids=[f"{topic}-{language}" for topic in TOPICS for language in LANGUAGES],
+    [(topic, texts) for topic in TOPICS for texts in ALL_TEXTS.values()],
+    ids=[f"{topic}-{language}" for topic in TOPICS for language in ALL_TEXTS],
 )
 
 
@@ -33,7 +33,7 @@ def _pictures(topic: str, language: str) -> list[str]:
 
 def test_no_topic_lies_unused() -> None:
     """Every file is a topic of its language, and there are no others."""
-    for language in LANGUAGES:
+    for language in ALL_TEXTS:
         assert {path.stem for path in (guide.FOLDER / language).iterdir()} == set(TOPICS)
 
 
@@ -53,7 +53,7 @@ def test_every_link_leads_somewhere(topic: str, texts: Texts) -> None:
     assert set(links) <= screens | {screen.address(one) for one in TOPICS}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ALL_TEXTS)
 def test_the_pictures_are_those_that_the_script_takes(language: str) -> None:
     """Each that a topic shows is there, and no other; all together are small."""
     files = list((assets.STATIC / "guide" / language).iterdir())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from kb.ui import state
+from kb.ui import home, state
 from tests.test_ui_routes import client
 
 __all__ = ["client"]  # a fixture
@@ -17,7 +17,7 @@ def test_a_monitor_learns_whether_a_search_can_be_answered(
     """Ready with an index, 503 without; the process lives either way."""
     assert client.get("/ready").json() == {"ready": True}
     monkeypatch.setenv("KB_HOME", str(tmp_path))
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     state.shared_library.cache_clear()
     answer = client.get("/ready")
     assert (answer.status_code, answer.json()["reason"]) == (503, "no_index")
@@ -27,7 +27,7 @@ def test_a_monitor_learns_whether_a_search_can_be_answered(
 def test_a_monitor_needs_no_account(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where nobody else reads without one; it is told nothing that is not its business."""
     monkeypatch.setenv("KB_READING", "signed-in")
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     assert client.get("/ready").json() == {"ready": True}
     assert client.get("/health").status_code == 200
     assert client.get("/api/publications").status_code == 401

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from kb.intake import State
 from kb.model import Role
-from kb.ui import incoming, state
+from kb.ui import incoming
+from kb.ui.home import settings
 from tests.signed_in import SignedIn
 
 SignIn = Callable[[Role], SignedIn]
@@ -26,7 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app_home: Path) -> Ite
 
 
 def _forget() -> None:
-    for cached in (state.settings, incoming.intake, incoming.keeper):
+    for cached in (settings, incoming.intake, incoming.keeper):
         cached.cache_clear()
 
 

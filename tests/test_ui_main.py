@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from kb.library import Library
 from kb.settings import Settings
 from kb.texts import GERMAN
-from kb.ui import answered, state
+from kb.ui import answered, home, state
 from tests.small_library import HOSTILE
 
 MAIN = Path(__file__).parent.parent / "kb" / "ui" / "main.py"
@@ -147,7 +147,7 @@ def test_an_empty_library_explains_itself(
 ) -> None:
     """Before the first ingest there is a sentence, not a failure."""
     monkeypatch.setenv("KB_HOME", str(tmp_path))
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     state.shared_library.cache_clear()
     assert "Noch keine Veröffentlichungen" in _html(_run())
     assert "Noch keine Veröffentlichungen" in _html(_run(q="arzt"))

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message
 from streamlit.web.server.app_discovery import discover_asgi_app
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from kb.ui import assets, routes, shell, state
+from kb.ui import assets, home, routes, shell
 from kb.ui.compression import Compressed
 from kb.ui.guard import Guard
 
@@ -30,7 +30,7 @@ def client(app_home: Path) -> TestClient:
 def client_below(app_home: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """The app under a path of a reverse proxy."""
     monkeypatch.setenv("KB_BASE_PATH", "wissen")
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     return _client()
 
 
@@ -41,7 +41,7 @@ def _app() -> ASGIApp:
     """
     for cached in (assets.content, shell.shell):
         cached.cache_clear()
-    base = state.settings().base_path
+    base = home.settings().base_path
     files = create_streamlit_static_handler(str(shell.STREAMLIT_FILES), base)
     return Starlette(
         routes=[*routes.routes(), Mount(base or "/", files)],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.ui import serving, state
+from kb.ui.home import settings
 
 
 @pytest.fixture
@@ -18,11 +19,11 @@ def home(small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("KB_MEANING", "off")
     for name in ("postpone", "share_pools"):
         monkeypatch.setattr(f"kb.ui.garbage.{name}", lambda: None)
-    for cached in (state.settings, state.shared_library):
+    for cached in (settings, state.shared_library):
         cached.cache_clear()
     yield folder
     state.warmed.wait(60)
-    for cached in (state.settings, state.shared_library):
+    for cached in (settings, state.shared_library):
         cached.cache_clear()
 
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from kb.desk import accounts, passwords, sessions
 from kb.model import Account, Role
-from kb.ui import home, session, signing_in, state, tries
+from kb.ui import home, session, signing_in, tries
 from kb.ui.tries import Tries
 from tests.signed_in import PASSWORD, form_token_in
 from tests.test_ui_routes import _app
@@ -195,7 +195,7 @@ def test_below_a_base_path_everything_stays_below_it(
 ) -> None:
     """Cookie, redirects, links."""
     monkeypatch.setenv("KB_BASE_PATH", "wissen")
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     client = _browser()
     answer = client.get("/wissen/verwaltung?x=1")
     assert answer.headers["location"] == "/wissen/anmelden?weiter=verwaltung%3Fx%3D1"
@@ -242,7 +242,7 @@ def test_before_the_first_account_the_page_says_how_to_make_one(
 ) -> None:
     """With the command; there is nothing to fill in yet."""
     monkeypatch.setenv("KB_HOME", str(tmp_path))
-    state.settings.cache_clear()
+    home.settings.cache_clear()
     page = _browser().get("/anmelden").text
     assert "kb user add NAME --role staff" in page
     assert 'name="password"' not in page
@@ -275,7 +275,7 @@ class TestReadingForAccountsOnly:
     @pytest.fixture(autouse=True)
     def _closed(self, petra: Account, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("KB_READING", "signed-in")
-        state.settings.cache_clear()
+        home.settings.cache_clear()
 
     @pytest.mark.parametrize(
         "path",
@@ -328,7 +328,7 @@ def test_a_damaged_desk_is_one_sentence(app_home: Path, tmp_path: Path) -> None:
     (tmp_path / "documents" / "desk.sqlite3").write_bytes(b"no database" * 1000)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KB_HOME", str(tmp_path))
-        state.settings.cache_clear()
+        home.settings.cache_clear()
         client = _browser()
         assert "desk.sqlite3 mit Konten" in client.get("/anmelden").text
         sent = {"token": _token(client), "name": "Petra", "password": PASSWORD}
@@ -337,4 +337,4 @@ def test_a_damaged_desk_is_one_sentence(app_home: Path, tmp_path: Path) -> None:
         assert client.get("/").status_code == 200
         client.cookies.set(session.COOKIE, session._signer("session").sign("x" * 43).decode())
         assert client.get("/verwaltung").status_code == 503
-    state.settings.cache_clear()
+    home.settings.cache_clear()

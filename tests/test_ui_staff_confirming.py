@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from kb.catalogue import Catalogue
 from kb.model import Publication, Role, Visibility
 from kb.texts import GERMAN
-from kb.ui import incoming, state
+from kb.ui import home, incoming, state
 from tests.brought import Brought, letter
 from tests.in_app import markup, press, run
 from tests.signed_in import SignedIn
@@ -28,7 +28,7 @@ def brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, app_home: Path) -> 
 
 
 def _forget() -> None:
-    for cached in (state.settings, state.shared_library, incoming.intake, incoming.keeper):
+    for cached in (home.settings, state.shared_library, incoming.intake, incoming.keeper):
         cached.cache_clear()
 
 

@@ -48,11 +48,11 @@ def _working_on(folder: Path) -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("KB_")]:
             patch.delenv(name)
         patch.setenv("KB_HOME", str(folder))
-        for cached in (state.settings, state.shared_library):
+        for cached in (home.settings, state.shared_library):
             cached.cache_clear()
         session.forget()
         yield
-    for cached in (state.settings, state.shared_library):
+    for cached in (home.settings, state.shared_library):
         cached.cache_clear()
     session.forget()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.errors import BadGlossaryLine
 from kb.german import Term
-from kb.german.terms import COLUMNS, LANGUAGES, parse
+from kb.german.terms import COLUMNS, TRANSLATION_LANGUAGES, parse
 
 _BOM = b"\xef\xbb\xbf"
 _SEVERAL = "|"
@@ -108,7 +108,7 @@ def _values(term: Term) -> dict[str, str]:
         "recht_neu": term.law_today,
         "recht_alt": term.law_former,
         "erklaerung": term.definition,
-        **{code: term.translations.get(code, "") for code in LANGUAGES},
+        **{code: term.translations.get(code, "") for code in TRANSLATION_LANGUAGES},
         "stand": term.as_of,
         "pruefen": term.check,
     }

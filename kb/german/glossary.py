@@ -136,7 +136,7 @@ class Glossary:
     def by_translation(self, language: str, text: str) -> list[tuple[Term, float]]:
         """At most four terms whose translation `text` names, best first, with a score up to 1.
 
-        `language` is a code of `kb.german.terms.LANGUAGES`; other languages find nothing.
+        `language` is one of `kb.german.terms.TRANSLATION_LANGUAGES`; others find nothing.
         """
         return self._translations.find(language, text)
 

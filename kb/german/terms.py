@@ -9,10 +9,11 @@ from pathlib import Path
 from kb.errors import BadGlossaryLine
 
 LARGEST = 5_000_000  # bytes of an own glossary; the shipped one has 100,000
-LANGUAGES = ("en", "fr", "ar", "fa", "tr", "ru", "so", "ti")
+TRANSLATION_LANGUAGES = ("en", "fr", "ar", "fa", "tr", "ru", "so", "ti")
 COLUMNS = (
     "id", "term_de", "typ", "thema", "abk", "langform", "synonyme", "varianten", "suche_auch",
-    "nicht_verwechseln", "recht_neu", "recht_alt", "erklaerung", *LANGUAGES, "stand", "pruefen",
+    "nicht_verwechseln", "recht_neu", "recht_alt", "erklaerung",
+    *TRANSLATION_LANGUAGES, "stand", "pruefen",
 )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _term(row: Mapping[str, str], number: int) -> Term:
         law_today=one("recht_neu"),
         law_former=one("recht_alt"),
         definition=one("erklaerung"),
-        translations={code: one(code) for code in LANGUAGES if one(code)},
+        translations={code: one(code) for code in TRANSLATION_LANGUAGES if one(code)},
         as_of=one("stand"),
         check=one("pruefen"),
     )

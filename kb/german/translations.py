@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kb.german.terms import LANGUAGES, Term
+from kb.german.terms import TRANSLATION_LANGUAGES, Term
 
 # Measured in the retrieval research on brochures and six languages: thresholds and the number.
 LIKENESS = 0.4
@@ -34,7 +34,7 @@ class Translations:
     """The translations of all terms, one table for each language."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._tables = {code: _Table(_entries(terms, code)) for code in LANGUAGES}
+        self._tables = {code: _Table(_entries(terms, code)) for code in TRANSLATION_LANGUAGES}
 
     def find(self, language: str, text: str) -> list[tuple[Term, float]]:
         """See `Glossary.by_translation`. Words are alike by their 3-grams (Jaccard)."""

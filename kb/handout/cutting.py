@@ -111,13 +111,13 @@ def chapter(library: Library, key: PageKey, at: int) -> Piece:
 
 
 def _quotation(library: Library, page: Page, span: Span) -> Piece:
-    publication, edition = library.published(page.key.publication, page.key.edition)
+    publication, edition = library.holding(page.key)
     place = source(publication, edition, page, at=span.start)
     return Piece(PieceKind.PASSAGE, page.text[span.start : span.end], place)
 
 
 def _extract(library: Library, first: Page, last: Page, at: int = 0) -> Piece:
-    publication, edition = library.published(first.key.publication, first.key.edition)
+    publication, edition = library.holding(first.key)
     return Piece(PieceKind.PAGES, "", source(publication, edition, first, last, at))
 
 

@@ -52,12 +52,12 @@ def word_list(terms: Sequence[Term], languages: Sequence[str]) -> WordList:
 
     The first row names the languages.
     """
-    columns = ("de", *(language for language in words.LANGUAGES if language in languages))
+    columns = ("de", *(language for language in words.LANGUAGE_NAMES if language in languages))
     rows = [
         (term.name, *(term.translations.get(language, "") for language in columns[1:]))
         for term in sorted(terms, key=lambda term: term.name.casefold())
     ]
-    head = tuple(words.LANGUAGES[language] for language in columns)
+    head = tuple(words.LANGUAGE_NAMES[language] for language in columns)
     return WordList(columns, [head, *(row for row in rows if any(row[1:]))])
 
 

@@ -1,10 +1,7 @@
 """The words of the pages: scored by row, ready to be added up, and where on a page they stand."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +10,13 @@ from kb.index import grams
 from kb.index.engine import Field
 from kb.index.grams import Floats
 from kb.index.inverted import Inverted, Rows, Tabulator, joined
+from kb.index.kept import Kept
 from kb.index.whoosh_store import Store
 
 Places = NDArray[np.int64]
-T = TypeVar("T")
 
 PLACE_BITS = 24  # a page has fewer words
 KEPT = 48_000_000  # bytes: on 100,000 pages the words of some hundred queries
-_EACH = 200  # bytes that a token takes besides its postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +63,16 @@ class Postings:
         self._store = store
         self._row_of = row_of
         self._norms = norms
-        self._scored: _Kept[Scored] = _Kept(kept)
-        self._places: _Kept[Places] = _Kept(kept // 3)
+        self._scored: Kept[tuple[Field, str], Scored] = Kept(kept)
+        self._places: Kept[str, Places] = Kept(kept // 3)
 
     def scored(self, field: Field, token: str) -> Scored:
         """What holds a token; empty if nothing does."""
-        return self._scored.get((field, token), self._score)
+        return self._scored.get((field, token), lambda: self._score(field, token))
 
     def places(self, token: str) -> Places:
         """Every place of an EXACT token in ascending order: row and place in one number."""
-        return self._places.get((Field.EXACT, token), self._place)
+        return self._places.get(token, lambda: self._place(token))
 
     def held(self, field: Field, token: str) -> int:
         """How many rows hold a token."""
@@ -90,7 +86,7 @@ class Postings:
         idf = grams.idf(np.array(len(rows)), len(norm))
         return Scored(rows, idf * grams.saturate(counts, norm[rows])), counts.nbytes
 
-    def _place(self, _: Field, token: str) -> tuple[Places, int]:
+    def _place(self, token: str) -> tuple[Places, int]:
         found = self._store.postings(token)
         rows = np.repeat(self._row_of[found.numbers], found.counts.astype(np.intp))
         places = ((rows.astype(np.int64) << PLACE_BITS) | found.places)[rows >= 0]
@@ -105,28 +101,3 @@ def _term(field: Field, token: str) -> str:
 
 def _terms(field: Field, tokens: Sequence[str]) -> Iterator[str]:
     return (_term(field, token) for token in tokens)
-
-
-class _Kept(Generic[T]):
-    """What was made last for a field and a token, up to a number of bytes."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._size = 0
-        self._held: OrderedDict[tuple[Field, str], tuple[T, int]] = OrderedDict()
-        self._changing = Lock()
-
-    def get(self, key: tuple[Field, str], make: Callable[[Field, str], tuple[T, int]]) -> T:
-        """What is held, or what `make` gives with its size in bytes."""
-        with self._changing:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key][0]
-        made, size = make(*key)
-        with self._changing:
-            if key not in self._held:  # two threads may have made the same
-                self._held[key] = made, size + _EACH
-                self._size += size + _EACH
-            while self._size > self._most:
-                self._size -= self._held.popitem(last=False)[1][1]
-        return made

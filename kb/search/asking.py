@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kb.german import Analyzer, Glossary
 from kb.index.documents import CONTENTS, LISTING
 from kb.index.engine import All, Any, Evidence, Facet, Reader, Request
-from kb.language import GERMAN, LANGUAGES, recognise
+from kb.language import GERMAN, QUERY_LANGUAGES, recognise
 from kb.meaning import LOOKED_AT, Meaning, Meant, PageVectors
 from kb.meaning.encoder import Vectors
 from kb.model import Translation
@@ -105,7 +105,7 @@ class Asking:
     ) -> Asked:
         """Read a query; `language` is what its writer says it is, anything else is found out."""
         words = _words(query)
-        if language not in LANGUAGES:
+        if language not in QUERY_LANGUAGES:
             language = recognise(words, self._glossary, lambda text: self._all_german(text, held))
         if language == GERMAN:
             plan = self._german.plan(query, held, without_synonyms)

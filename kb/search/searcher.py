@@ -108,8 +108,8 @@ class Searcher:
 
         `grouped` keeps the best few hits of each publication and leaves out further ones (`total`
         still counts them). `without_synonyms` are words of `Results.synonyms` not to search for.
-        Unknown facets in `filters` are ignored. `language` is a code of `kb.language.LANGUAGES`;
-        with any other text it is found out. Raises NoIndex.
+        Unknown facets in `filters` are ignored. `language` is one of
+        `kb.language.QUERY_LANGUAGES`; with any other text it is found out. Raises NoIndex.
         """
         with self._engine.reader(self._sees) as reader:
             asked = self._ask(text, reader, language, without_synonyms)

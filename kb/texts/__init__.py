@@ -4,11 +4,11 @@ from kb.texts.english import ENGLISH
 from kb.texts.german import GERMAN
 from kb.texts.sentences import Texts
 
-LANGUAGES: dict[str, Texts] = {texts.language: texts for texts in (GERMAN, ENGLISH)}
+ALL_TEXTS: dict[str, Texts] = {texts.language: texts for texts in (GERMAN, ENGLISH)}
 
-__all__ = ["ENGLISH", "GERMAN", "LANGUAGES", "Texts", "texts_in"]
+__all__ = ["ALL_TEXTS", "ENGLISH", "GERMAN", "Texts", "texts_in"]
 
 
 def texts_in(language: str) -> Texts:
     """The texts of a language; German for one that the interface does not speak."""
-    return LANGUAGES.get(language, GERMAN)
+    return ALL_TEXTS.get(language, GERMAN)

@@ -12,7 +12,7 @@ NO_ADVICE = (
 TICK = "☐"
 WORD_LIST = "Wortliste"
 # as those who speak a language call it
-LANGUAGES = {
+LANGUAGE_NAMES = {
     "de": "Deutsch",
     "en": "English",
     "fr": "Français",

@@ -6,7 +6,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from kb.index.engine import Facet
-from kb.language import LANGUAGES
+from kb.language import QUERY_LANGUAGES
 from kb.model import Filters, PageKey
 
 # The names in links never change; people have them in their mails.
@@ -81,7 +81,7 @@ class Address:
             without=_limited(values(WITHOUT)),
             inside=first(INSIDE)[:MAX_QUERY] if reading else "",
             at=_number(first(PLACE), _MAX_PLACE) if reading else 0,
-            language=first(SPOKEN) if first(SPOKEN) in LANGUAGES else "",
+            language=first(SPOKEN) if first(SPOKEN) in QUERY_LANGUAGES else "",
             old=first(OLD)[:_MAX_VALUE],
             new=first(NEW)[:_MAX_VALUE],
             section=first(SECTION)[:_MAX_VALUE],

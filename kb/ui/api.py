@@ -105,7 +105,7 @@ async def _answer(request: Request, work: Callable[[], exchange.Json]) -> Respon
 
 
 def _refusal(request: Request, error: KbError, more: Mapping[str, str] = _PRIVATE) -> Response:
-    sentence = texts_in(state.language(request.cookies)).error(error)
+    sentence = texts_in(home.language(request.cookies)).error(error)
     return JSONResponse(
         {"error": error.code, "message": sentence},
         status_code=_STATUS.get(type(error), 503),

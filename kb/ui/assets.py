@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from kb.settings import image_type
-from kb.texts import LANGUAGES
+from kb.texts import ALL_TEXTS
 from kb.ui.colours import dark, light
-from kb.ui.state import settings
+from kb.ui.home import settings
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
@@ -28,7 +28,7 @@ TYPES = {
     "adding.js": "text/javascript; charset=utf-8",
     "kept.js": "text/javascript; charset=utf-8",
     "collecting.js": "text/javascript; charset=utf-8",
-    **{f"words.{language}.js": "text/javascript; charset=utf-8" for language in LANGUAGES},
+    **{f"words.{language}.js": "text/javascript; charset=utf-8" for language in ALL_TEXTS},
     "inter.woff2": "font/woff2",
     "icon.png": "image/png",
     "logo": "",  # what the settings say, else the icon
@@ -52,7 +52,7 @@ def url(name: str) -> str:
 def content(name: str) -> bytes:
     """The bytes of a file; `name` is one of TYPES."""
     if name.startswith("words."):
-        phrases = json.dumps(dict(LANGUAGES[name.split(".")[1]].builtin), ensure_ascii=False)
+        phrases = json.dumps(dict(ALL_TEXTS[name.split(".")[1]].builtin), ensure_ascii=False)
         return (STATIC / "words.js").read_bytes().replace(b"PHRASES", phrases.encode())
     if name == "logo":
         return (settings().logo or STATIC / "icon.png").read_bytes()

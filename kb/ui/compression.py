@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kb.ui import state
+from kb.ui import home
 from kb.ui.shell import STREAMLIT_FILES
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -49,7 +49,7 @@ def _bundle_file(scope: Scope) -> Path | None:
     headers = Headers(scope=scope)
     if "range" in headers or "gzip" not in headers.get("accept-encoding", ""):
         return None
-    return _bundle().get(scope["path"].removeprefix(state.settings().base_path))
+    return _bundle().get(scope["path"].removeprefix(home.settings().base_path))
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketClose
 
 from kb.errors import KbError
 from kb.texts import Texts, texts_in
-from kb.ui import assets, session, signing_in, state
+from kb.ui import assets, home, session, signing_in
 from kb.ui.markup import render
 from kb.ui.places import PAGES
 from kb.ui.shell import inline_script_hash
@@ -150,7 +150,7 @@ def _is_foreign(scope: Scope) -> bool:
 
 def _inner_path(scope: Scope) -> str:
     path: str = scope["path"]
-    return path.removeprefix(state.settings().base_path)
+    return path.removeprefix(home.settings().base_path)
 
 
 def _without_shell(scope: Scope, send: Send) -> Send:
@@ -210,13 +210,13 @@ def _is_streamlit_document(scope: Scope, message: MutableMapping[str, Any]) -> b
 
 
 def _unknown_place(scope: Scope) -> Response:
-    base = state.settings().base_path
+    base = home.settings().base_path
     body = render("unknown.html", _texts(scope), asset=assets.url, base=base)
     return HTMLResponse(body, status_code=404)
 
 
 def _texts(scope: Scope) -> Texts:
-    return texts_in(state.language(_cookies(scope)))
+    return texts_in(home.language(_cookies(scope)))
 
 
 def _cookies(scope: Scope) -> dict[str, str]:

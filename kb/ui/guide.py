@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from kb.model import Account
 from kb.texts import Texts, guide, texts_in
-from kb.ui import assets, session, state
+from kb.ui import assets, home, session, state
 from kb.ui.markup import render
 
 PATH = "hilfe"
@@ -67,7 +67,7 @@ def _list(texts: Texts) -> str:
         for part in parts(session.account())
         for topics in [guide.TOPICS[part]]
     ]
-    return render("guide.html", texts, parts=listed, settings=state.settings())
+    return render("guide.html", texts, parts=listed, settings=home.settings())
 
 
 def _topic(topic: str, texts: Texts) -> str:
@@ -80,7 +80,7 @@ def _topic(topic: str, texts: Texts) -> str:
         body=html(topic, texts.language),
         all_topics=address(),
         following=[(address(one), guide.title(one, texts)) for one in following],
-        settings=state.settings(),
+        settings=home.settings(),
     )
 
 

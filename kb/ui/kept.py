@@ -59,7 +59,7 @@ def _card(place: Place, texts: Texts) -> str:
     try:
         library = state.library()
         page = library.page(place.key)
-        publication, edition = library.published(place.key.publication, place.key.edition)
+        publication, edition = library.holding(place.key)
     except PageNotFound:
         return render("kept_gone.html", texts)
     return render(

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from kb.errors import NoIndex
-from kb.texts import LANGUAGES
-from kb.ui import assets, browse, comparing, guide, kept, search, session, state
+from kb.texts import ALL_TEXTS
+from kb.ui import assets, browse, comparing, guide, home, kept, search, session, state
 from kb.ui.address import COMPARING
 from kb.ui.markup import render
 from kb.ui.staff import PATHS as STAFF
@@ -13,7 +13,7 @@ from kb.ui.trainer.collections import dialog
 
 texts = state.texts()
 st.set_page_config(
-    page_title=f"{texts.product} – {state.settings().association}",
+    page_title=f"{texts.product} – {home.settings().association}",
     page_icon=str(assets.STATIC / "icon.png"),  # a named icon would be fetched from another host
     layout="centered",
     initial_sidebar_state="collapsed",
@@ -42,12 +42,12 @@ st.html(
     render(
         "header.html",
         texts,
-        settings=state.settings(),
+        settings=home.settings(),
         icon=assets.url("logo"),
         current=current.url_path,
         help=guide.explaining(current.url_path),
         account=account,
-        languages=LANGUAGES.values(),
+        languages=ALL_TEXTS.values(),
     )
 )
 try:
@@ -59,7 +59,7 @@ st.html(
         "footer.html",
         texts,
         help=guide.explaining(current.url_path),
-        settings=state.settings(),
+        settings=home.settings(),
         account=account,
         form_token=session.form_token(),
     )

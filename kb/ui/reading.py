@@ -54,7 +54,7 @@ def _draw(address: Address, key: PageKey, texts: Texts) -> None:
 def _content(address: Address, key: PageKey, texts: Texts) -> str:
     library = state.library()
     page = library.page(key)
-    publication, edition = state.library().published(key.publication, key.edition)
+    publication, edition = state.library().holding(key)
     asked = address.inside.strip() or address.query.strip()
     marks = library.marks(page, asked, address.language) if asked else ()
     hits = found.in_edition(asked, key, address.language)

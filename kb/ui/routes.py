@@ -18,11 +18,12 @@ from starlette.routing import Route
 
 from kb.errors import KbError, PageNotDrawn, PageNotFound
 from kb.model import PageKey
-from kb.texts import LANGUAGES, texts_in
+from kb.texts import ALL_TEXTS, texts_in
 from kb.ui import (
     api,
     assets,
     health,
+    home,
     incoming,
     kept,
     session,
@@ -49,7 +50,7 @@ _ASK_AGAIN = "private, no-cache"
 
 def routes() -> list[Route]:
     """All routes, under the base path. Raises BadSetting."""
-    base = state.settings().base_path
+    base = home.settings().base_path
     pages = [Route(f"{base}/{name}", document) for name in PAGES]
     return [
         *pages,
@@ -76,7 +77,7 @@ async def document(request: Request) -> Response:
         await to_thread.run_sync(session.found_out)  # accounts that cannot be read are said to be
         onward = f"{name_of(request.url.path)}?{request.url.query}"
         return RedirectResponse(signing_in.address(onward), 303)
-    content = shell(state.language(request.cookies), team=not nobody)
+    content = shell(home.language(request.cookies), team=not nobody)
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
     return HTMLResponse(content, headers=headers)
 
@@ -121,7 +122,7 @@ async def pdf(request: Request) -> Response:
 
 async def kept_cards(request: Request) -> Response:
     """The cards of the places `k`, as JSON: for lists that only the asking browser has."""
-    texts = texts_in(state.language(request.cookies))
+    texts = texts_in(home.language(request.cookies))
     try:
         cards = await to_thread.run_sync(kept.cards, request.query_params.getlist("k"), texts)
     except KbError as error:
@@ -134,7 +135,7 @@ async def similar_pages(request: Request) -> Response:
 
     The query is that of the page the reader is on: the links lead on from there.
     """
-    texts = texts_in(state.language(request.cookies))
+    texts = texts_in(home.language(request.cookies))
     address = Address.read(request.query_params.getlist)
     try:
         if request.method == "POST":
@@ -161,12 +162,12 @@ async def choose_language(request: Request) -> Response:
     language = request.path_params["language"]
     back = within(_here(request.headers.get("referer", "")))
     response = RedirectResponse(back, status_code=303)
-    if language in LANGUAGES:
+    if language in ALL_TEXTS:
         response.set_cookie(
-            state.LANGUAGE_COOKIE,
+            home.LANGUAGE_COOKIE,
             language,
             max_age=365 * 24 * 3600,
-            path=f"{state.settings().base_path}/",
+            path=f"{home.settings().base_path}/",
             samesite="lax",
             httponly=True,
             secure=request.url.scheme == "https",
@@ -206,5 +207,5 @@ _STATUS: dict[type[KbError], int] = {PageNotFound: 404, PageNotDrawn: 422}
 
 def _answer(request: Request, error: KbError) -> Response:
     """One sentence in the reader's language."""
-    texts = texts_in(state.language(request.cookies))
+    texts = texts_in(home.language(request.cookies))
     return PlainTextResponse(texts.error(error), status_code=_STATUS.get(type(error), 503))

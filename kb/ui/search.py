@@ -13,7 +13,7 @@ from kb.language import GERMAN
 from kb.model import Hit, Publication, Results, Visibility
 from kb.search.searcher import PER_GROUP
 from kb.texts import Texts, texts_in
-from kb.ui import narrowing, reading, shortcuts, start, state, telling, today, unanswered
+from kb.ui import home, narrowing, reading, shortcuts, start, state, telling, today, unanswered
 from kb.ui.address import MAX_QUERY, QUERY, Address
 from kb.ui.markup import render
 from kb.ui.naming import names, short_titles
@@ -107,7 +107,7 @@ def _html(address: Address, texts: Texts) -> str:
         texts,
         address=address,
         results=results,
-        settings=state.settings(),
+        settings=home.settings(),
         count=texts.counted(results.total, texts.pages_none, texts.pages_one, texts.pages_many),
         titles=short_titles(publications),
         shortcuts=shortcuts.shortcuts(address, texts),

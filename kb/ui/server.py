@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 
 from kb import logs
 from kb.errors import KbError
-from kb.ui import garbage, incoming, routes, state, timing
+from kb.ui import garbage, home, incoming, routes, state, timing
 from kb.ui.compression import Compressed
 from kb.ui.guard import Guard
 from kb.ui.markup import render
@@ -25,7 +25,7 @@ MIDDLEWARE = [Middleware(Measured), Middleware(Guard), Middleware(Compressed)]
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Load what the first search needs as soon as the server runs; take in what waits."""
-    how = state.settings().log
+    how = home.settings().log
     logs.begin(how)  # here, since the server has set its own log up by now
     state.shared_library()
     Thread(target=_settle, name="settle", daemon=True).start()

@@ -10,8 +10,8 @@ import streamlit
 
 from kb.texts import texts_in
 from kb.ui import assets
+from kb.ui.home import settings
 from kb.ui.markup import render
-from kb.ui.state import settings
 
 STREAMLIT_FILES = Path(streamlit.__file__).parent / "static"
 

@@ -51,7 +51,7 @@ def _listed(keys: Sequence[PageKey], title: str, address: Address, texts: Texts)
 
 def _neighbour(key: PageKey, publication: str, address: Address, texts: Texts) -> Neighbour:
     page = state.library().page(key)
-    _, edition = state.library().published(key.publication, key.edition)
+    _, edition = state.library().holding(key)
     return Neighbour(
         title=_subject(page) or publication,
         publication=publication,

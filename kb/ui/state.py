@@ -11,22 +11,7 @@ from kb.errors import KbError
 from kb.library import Library
 from kb.model import Filters, Publication, Results, Visibility
 from kb.texts import Texts, texts_in
-from kb.ui import session, timing
-from kb.ui.home import LANGUAGE_COOKIE, language, settings
-
-__all__ = [
-    "LANGUAGE_COOKIE",
-    "PAGE_LENGTH",
-    "language",
-    "library",
-    "publications",
-    "search",
-    "sees",
-    "settings",
-    "shared_library",
-    "texts",
-    "warmed",
-]
+from kb.ui import home, session, timing
 
 PAGE_LENGTH = 10
 
@@ -38,7 +23,7 @@ _FilterKey = tuple[tuple[str, frozenset[str]], ...]
 @cache
 def shared_library() -> Library:
     """The one library of this process; what its first search needs loads in the background."""
-    made = Library(settings())
+    made = Library(home.settings())
     Thread(target=_warm, args=(made,), name="warm", daemon=True).start()
     return made
 
@@ -55,7 +40,7 @@ def library() -> Library:
 
 def texts() -> Texts:
     """The texts for the reader of the running script."""
-    return texts_in(language(dict(st.context.cookies)))
+    return texts_in(home.language(dict(st.context.cookies)))
 
 
 def publications() -> tuple[Publication, ...]:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kb.texts import LANGUAGES
+from kb.texts import ALL_TEXTS
 from kb.ui import assets, home
 
 _AN_HOUR = "public, max-age=3600"  # its address has no digest: it stands in the website's pages
@@ -27,6 +27,6 @@ async def script(request: Request) -> Response:
 
 @cache
 def _script() -> bytes:
-    words = {language: asdict(texts.website) for language, texts in LANGUAGES.items()}
+    words = {language: asdict(texts.website) for language, texts in ALL_TEXTS.items()}
     source = (assets.STATIC / "website.js").read_text("utf-8")
     return source.replace("PHRASES", json.dumps(words, ensure_ascii=False), 1).encode()

@@ -9,7 +9,7 @@ from kb.errors import UnreadablePdf
 from kb.intake import LARGEST
 from kb.model import Publication
 from kb.texts import Texts
-from kb.ui import incoming, session, state
+from kb.ui import home, incoming, session, state
 from kb.ui.markup import render
 from kb.ui.staff import files, waiting
 from kb.ui.staff.door import for_staff
@@ -40,7 +40,7 @@ def _files() -> None:
     """What became of the files; asks again by itself only while something is being done."""
     texts = state.texts()
     jobs = incoming.intake().jobs.latest()
-    records = {p.id: p for p in Catalogue(state.settings().documents).publications()[0]}
+    records = {p.id: p for p in Catalogue(home.settings().documents).publications()[0]}
     searchable = {p.id for p in waiting.searchable()}
     rows = [row for job in jobs if (row := files.row(job, records, searchable, texts))]
     still_open = sum(job.state.is_open for job in jobs)

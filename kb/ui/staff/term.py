@@ -9,7 +9,7 @@ from kb.catalogue.glossary_file import Entry
 from kb.catalogue.glossary_lines import clean
 from kb.errors import ChangedMeanwhile, KbError
 from kb.german import Term
-from kb.german.terms import LANGUAGES
+from kb.german.terms import TRANSLATION_LANGUAGES
 from kb.search.effect import Effect
 from kb.texts import Texts
 from kb.ui import state
@@ -123,7 +123,7 @@ def _translations(held: Mapping[str, str], texts: Texts, key: str) -> Mapping[st
     names = texts.worklists.glossary_fields
     return {
         code: st.text_input(names[code], held.get(code, ""), key=f"{code}-{key}")
-        for code in LANGUAGES
+        for code in TRANSLATION_LANGUAGES
     }
 
 

@@ -12,7 +12,7 @@ from kb.extract import RawStore
 from kb.ingest.reading import first_look
 from kb.intake.likeness import Likeness, Relative
 from kb.model import Edition, Page, PageKey, Publication
-from kb.ui import state
+from kb.ui import home, state
 from kb.ui.staff import acting
 
 _SEEN = "kb-confirm-seen"
@@ -122,7 +122,7 @@ def _proposal(edition: Edition) -> Proposal | None:
 
 @lru_cache(maxsize=16)
 def _proposed(file: str, sha256: str) -> Proposal:
-    raw = RawStore(state.settings().index / "pages").load(sha256)
+    raw = RawStore(home.settings().index / "pages").load(sha256)
     if raw is None:
         raise LookupError(sha256)  # which is not remembered
     return propose(file, first_look(raw), ())
@@ -130,7 +130,7 @@ def _proposed(file: str, sha256: str) -> Proposal:
 
 @lru_cache(maxsize=16)
 def _relatives(publication: Publication, edition: Edition, _state: str) -> Sequence[Relative]:
-    return Likeness(state.settings().index / "likeness", state.library()).relatives(
+    return Likeness(home.settings().index / "likeness", state.library()).relatives(
         publication, edition
     )
 

@@ -121,4 +121,4 @@ def _accent() -> str:
 
 
 def _texts(request: Request) -> Texts:
-    return texts_in(state.language(request.cookies))
+    return texts_in(home.language(request.cookies))
