@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import quantiles
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page
 
+from tests.accessibility import violations
 from tests.chromium import Visit, running
 from tests.furnished import Team, furnish
 from tests.screens import GUISES, SCREENS, TEAM_SCREENS, chromium, demonstration, show, visit
@@ -187,17 +187,15 @@ def _faults(browser: Browser, address: str, team: Team) -> Iterator[str]:
     states = team.sign_in(browser, address)
     for screen in (*SCREENS, *TEAM_SCREENS):
         state = states[screen.role] if screen.role else None
-        violations, foreign, complaints = list[str](), 0, 0
+        against, foreign, complaints = list[str](), 0, 0
         for guise in GUISES:
             with visit(browser, address, guise, storage_state=state, bypass_csp=True) as reader:
                 show(reader, screen)
-                tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-                found = Axe().run(reader.page, options={"runOnly": tags})
-                violations += [f"{guise}: {one['id']}" for one in found.response["violations"]]
+                against += [f"{guise}: {one}" for one in violations(reader.page)]
                 foreign += len(reader.foreign)
                 complaints += len([c for c in reader.complaints if "404" not in c])
-        counts = f"axe {len(violations)}   foreign {foreign}   console {complaints}"
-        yield f"{screen.name:<14} {counts}   {', '.join(violations)}"
+        counts = f"axe {len(against)}   foreign {foreign}   console {complaints}"
+        yield f"{screen.name:<14} {counts}   {', '.join(against)}"
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.accessibility import violations
 from tests.chromium import DESK, PHONE, Visit
 
 
@@ -232,13 +232,6 @@ def test_screens_are_accessible(
     for link in STATES:
         visit.page.goto(address + link)
         visit.settle() if link != "nix" else None
-        result = Axe().run(
-            visit.page,
-            options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-        )
-        found += [
-            (link, violation["id"], [node["html"][:120] for node in violation["nodes"]][:2])
-            for violation in result.response["violations"]
-        ]
+        found += [(link, one) for one in violations(visit.page)]
     context.close()
     assert found == []

@@ -4,22 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from kb.desk import Desk, accounts
 from kb.model import Role
 from kb.texts import GERMAN
 from kb.ui import session
+from tests.accessibility import violations
 from tests.chromium import Visit, started
 from tests.signed_in import PASSWORD, sign_in
 
 WORDS = GERMAN.signing_in
-
-
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found]
 
 
 @pytest.fixture
@@ -42,19 +37,19 @@ def test_with_the_keyboard_from_a_link_to_the_screen_and_out_again(desk: Visit, 
     page = desk.page
     page.goto(desk.home + "konten")
     expect(page.get_by_label(WORDS.name)).to_be_focused()
-    assert _violations(page) == []
+    assert violations(page) == []
     page.keyboard.type(petra)
     page.keyboard.press("Tab")
     page.keyboard.type("falsch falsch")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_have_text(WORDS.wrong)
     expect(page.get_by_label(WORDS.password)).to_be_focused()
-    assert _violations(page) == []
+    assert violations(page) == []
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     desk.settle()
     expect(page.get_by_role("heading", level=1)).to_have_text(GERMAN.accounts.title)
-    assert _violations(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name=WORDS.leave).press("Enter")
     expect(page.locator(".kb-footer").get_by_role("link", name=WORDS.title)).to_be_visible()
     names = {cookie.get("name") for cookie in page.context.cookies()}
@@ -73,7 +68,7 @@ def test_on_a_phone_everything_fits(phone: Visit, small_home: Path) -> None:
             phone.settle()
             page.locator("summary").first.click()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert _violations(page) == []
+        assert violations(page) == []
 
 
 @pytest.fixture
