@@ -10,9 +10,7 @@ from importlib import metadata, resources
 from sys import intern
 from typing import NamedTuple
 
-import simplemma
-
-from kb.german import law, words
+from kb.german import dictionary, law, words
 from kb.german.characters import Normal, normal
 
 _WORD = r"\w[\w\u0300-\u036f]*"
@@ -134,7 +132,7 @@ def _grams(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def _known(word: str) -> bool:
     forms = dict.fromkeys((word, word.lower(), word.capitalize()))
-    return bool(word) and any(simplemma.is_known(form, lang="de") for form in forms)
+    return bool(word) and any(map(dictionary.is_known, forms))
 
 
 def _fingerprint() -> str:

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-import simplemma
-
+from kb.german.dictionary import is_known, lemma
 from kb.german.folding import fold
 from kb.german.words import STOP_WORDS
 
@@ -31,21 +30,21 @@ def is_ordinary(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def may_be_name(word: str) -> bool:
     """Whether the dictionary has it capitalised, without being able to tell that it is none."""
-    return not is_ordinary(word) and simplemma.is_known(word.capitalize(), lang="de")
+    return not is_ordinary(word) and is_known(word.capitalize())
 
 
 def _is_verb(form: str) -> bool:
     """A form of a verb other than its infinitive: "wohnt"."""
-    lemma = simplemma.lemmatize(form, lang="de")
-    return lemma != form and lemma.endswith("en") and simplemma.is_known(form, lang="de")
+    base = lemma(form)
+    return base != form and base.endswith("en") and is_known(form)
 
 
 def _is_inflected(form: str) -> bool:
-    if not simplemma.is_known(form, lang="de"):
+    if not is_known(form):
         return False
-    lemma = simplemma.lemmatize(form, lang="de").lower()
-    if form.lower() not in (lemma, f"{lemma}s", f"{lemma}es"):  # "Johannes" is no genitive
+    base = lemma(form).lower()
+    if form.lower() not in (base, f"{base}s", f"{base}es"):  # "Johannes" is no genitive
         return True
-    if form.endswith("en") and simplemma.is_known(f"{form[:-2]}t", lang="de"):  # wohnt, kostet
+    if form.endswith("en") and is_known(f"{form[:-2]}t"):  # wohnt, kostet
         return True
-    return any(simplemma.is_known(form + ending, lang="de") for ending in _INFLECTIONS)
+    return any(is_known(form + ending) for ending in _INFLECTIONS)

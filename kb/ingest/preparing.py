@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.clean import clean
 from kb.extract import RawStore
 from kb.german import Analyzer
+from kb.german.dictionary import keep_in, kept_in
 from kb.index.documents import document
 from kb.index.engine import Document
 from kb.ingest.events import Progress
@@ -53,8 +54,9 @@ def _elsewhere(
     items: Sequence[Item], folder: Path
 ) -> Iterator[tuple[Item, Sequence[Document] | None]]:
     """In processes of their own, a few editions ahead of whoever takes them; None: not done."""
+    begun_with = os.getpid(), kept_in()
     pool = ProcessPoolExecutor(
-        _AT_ONCE, get_context("spawn"), initializer=end_with_parent, initargs=(os.getpid(),)
+        _AT_ONCE, get_context("spawn"), initializer=_begin, initargs=begun_with
     )
     waiting: deque[tuple[Item, Future[Sequence[Document] | None] | None]] = deque()
     coming = iter(items)
@@ -68,6 +70,12 @@ def _elsewhere(
             yield item, _result(future)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin(parent: int, dictionary: Path | None) -> None:
+    end_with_parent(parent)
+    if dictionary:
+        keep_in(dictionary)
 
 
 def _handed(
