@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from kb.german import Analyzer
-from kb.index import inverted
+from kb.index import grams, inverted
 from kb.index.grams import GramTable, GramTabulator
 from kb.index.inverted import Inverted, merge, without
 
@@ -24,6 +25,22 @@ def table(pages: list[list[str]]) -> Inverted:
     for each in pages:
         made.add(each)
     return made.table()
+
+
+def masks(size: int) -> st.SearchStrategy[NDArray[np.bool_]]:
+    flags = st.lists(st.booleans(), min_size=size, max_size=size)
+    return flags.map(lambda held: np.array(held, bool))
+
+
+def shares_of(pages: list[list[str]], weights: dict[str, float]) -> list[float]:
+    """What part of the grams' weighted idf mass every page holds."""
+    bags = [{gram for w in words for gram in GRAMS(w)} for words in pages]
+    held = {gram: sum(gram in bag for bag in bags) for gram in weights}
+    masses = {
+        g: w * (math.log(len(bags) / (held[g] + 1)) + 1) for g, w in weights.items() if held[g]
+    }
+    whole = sum(masses.values()) or 1.0
+    return [sum(mass for gram, mass in masses.items() if gram in bag) / whole for bag in bags]
 
 
 def same(one: Inverted, other: Inverted) -> bool:
@@ -47,13 +64,53 @@ def bm25(pages: list[list[str]], weights: dict[str, float], b: float) -> list[fl
     return scores
 
 
-@given(st.lists(page, min_size=1, max_size=8), st.dictionaries(word, st.floats(0.1, 2)))
+asked_words = st.dictionaries(word, st.floats(0.1, 2))
+
+
+def grams_of(asked: dict[str, float]) -> dict[str, float]:
+    return {gram: weight for w, weight in asked.items() for gram in GRAMS(w)}
+
+
+@given(st.lists(page, min_size=1, max_size=8), asked_words, st.data())
 @settings(max_examples=150, deadline=None)
-def test_scores_are_bm25(pages: list[list[str]], asked: dict[str, float]) -> None:
-    """Exactly, for every page."""
-    weights = {gram: weight for w, weight in asked.items() for gram in GRAMS(w)}
-    scores = GramTable(table(pages), b=0.6).score(weights)
-    assert scores.tolist() == pytest.approx(bm25(pages, weights, 0.6), rel=1e-4, abs=1e-5)
+def test_scores_are_bm25(
+    pages: list[list[str]], asked: dict[str, float], data: st.DataObject
+) -> None:
+    """Exactly, for whatever pages are asked about."""
+    weights = grams_of(asked)
+    rows = np.flatnonzero(data.draw(masks(len(pages))))
+    scores = GramTable(table(pages), b=0.6).score(weights, rows)
+    right = bm25(pages, weights, 0.6)
+    assert scores.tolist() == pytest.approx([right[row] for row in rows], rel=1e-4, abs=1e-5)
+
+
+@given(
+    st.lists(page, min_size=1, max_size=12),
+    asked_words,
+    st.floats(0.05, 1),
+    st.data(),
+    st.sampled_from([1, 4, 1000]),
+)
+@settings(max_examples=300, deadline=None)
+def test_no_page_that_holds_enough_is_missed(
+    pages: list[list[str]],
+    asked: dict[str, float],
+    coverage: float,
+    data: st.DataObject,
+    looked_up: int,
+) -> None:
+    """Nor one that is sure, nor is another one found; however few grams are added up everywhere."""
+    weights, held = grams_of(asked), table(pages)
+    sure, within = data.draw(masks(len(pages))), data.draw(masks(len(pages)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grams, "_LOOKED_UP", looked_up)
+        rows, scores = GramTable(held, b=0.6).holding(weights, coverage, sure=sure, within=within)
+    shares = shares_of(pages, weights)
+    assume(all(abs(share - coverage) > 1e-3 for share in shares))  # else rounding decides
+    enough = [0 < share >= coverage for share in shares]
+    assert rows.tolist() == np.flatnonzero(within & (sure | enough)).tolist()
+    right = bm25(pages, weights, 0.6)
+    assert scores.tolist() == pytest.approx([right[row] for row in rows], rel=1e-4, abs=1e-5)
 
 
 @given(st.lists(st.tuples(page, st.integers(0, 2), st.booleans()), min_size=1, max_size=10))
@@ -96,18 +153,20 @@ def test_merging_in_small_portions_gives_the_same(monkeypatch: pytest.MonkeyPatc
 
 
 def test_coverage_is_a_share_of_what_could_be_held() -> None:
-    """All, some or none of the parts that occur; parts that nobody wrote do not count."""
+    """Of the parts that occur: parts that nobody wrote do not count."""
     made = GramTable(table([["vormund"], ["vorwand"], ["geld"]]), b=0.6)
 
-    def share(*grams: str) -> list[float]:
-        shares: list[float] = made.score_and_share(dict.fromkeys(grams, 1.0))[1].tolist()
-        return shares
+    def holding(coverage: float, *asked: str) -> list[int]:
+        weights, nobody = dict.fromkeys(asked, 1.0), np.zeros(3, bool)
+        rows, _ = made.holding(weights, coverage, sure=nobody, within=~nobody)
+        found: list[int] = rows.tolist()
+        return found
 
-    whole, some, none = share(*GRAMS("vormund"), "xyzx")
-    assert whole == pytest.approx(1.0)
-    assert none == 0.0
-    assert 0 < some < 0.6
-    assert share("xyzx") == share() == [0, 0, 0]
+    assert holding(1.0, *GRAMS("vormund"), "xyzx") == [0]
+    assert holding(0.6, *GRAMS("vormund")) == [0]
+    assert holding(0.01, *GRAMS("vormund")) == [0, 1]
+    assert holding(0.0, *GRAMS("vormund")) == [0, 1]
+    assert holding(0.0, "xyzx") == holding(0.0) == []
 
 
 def test_a_table_comes_back_from_disk(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The table of word parts: pages scored by the 4-grams they hold, exactly and in numpy."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -8,10 +9,16 @@ from numpy.typing import NDArray
 
 from kb.german import Analyzer
 from kb.index.inverted import Inverted, Tabulator, joined
+from kb.index.kept import Kept
 
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.intp]
 T = TypeVar("T", bound=np.generic)
 
+KEPT = 24_000_000  # bytes: on 100,000 pages the counts of 240 grams
+_LOOKED_UP = 4  # a posting takes as long to be added up as a count to be looked up in so many rows
+_ROUNDING = 1e-5  # masses are float32
 K1 = 1.2  # BM25's saturation, for parts and for whole words
 
 
@@ -37,39 +44,121 @@ class GramTabulator:
         return numbers
 
 
-class GramTable:
-    """A table of parts ready to be asked: BM25 with length norm `b`."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Grams, those that fewest rows hold first: where their postings are and what each counts."""
 
-    def __init__(self, table: Inverted, *, b: float) -> None:
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    masses: Floats
+
+    @property
+    def held(self) -> NDArray[np.int64]:
+        """How many rows hold each."""
+        return self.ends - self.starts
+
+    def split(self, at: int) -> "tuple[_Asked, _Asked]":
+        """The first so many, and the others."""
+        halves = (slice(None, at), slice(at, None))
+        rare, common = (_Asked(self.starts[h], self.ends[h], self.masses[h]) for h in halves)
+        return rare, common
+
+
+class GramTable:
+    """A table of parts ready to be asked: BM25 with length norm `b`. Safe to share.
+
+    A gram that few rows hold is added up wherever it stands. One that many hold is looked up in the
+    rows that may be hits, in a list of its counts in all rows; the last of these stay in memory.
+    """
+
+    def __init__(self, table: Inverted, *, b: float, kept: int = KEPT) -> None:
         self._table = table
         self._norm = length_norm(table.lengths, b)
+        self._counts: Kept[int, NDArray[np.uint8]] = Kept(kept)
 
     def idf(self, grams: Sequence[str]) -> Floats:
         """BM25's idf of each gram, 0 for one that no page holds."""
         starts, ends = self._table.ranges(grams)
         return self._idf(ends - starts)
 
-    def score(self, weights: Mapping[str, float]) -> Floats:
-        """The BM25 score of every row for weighted grams."""
-        return self.score_and_share(weights)[0]
+    def score(self, weights: Mapping[str, float], rows: Rows) -> Floats:
+        """The BM25 score for weighted grams of some rows."""
+        asked = self._asked(weights)
+        rare, common = asked.split(_few(asked, len(rows)))
+        everywhere, _ = self._everywhere(rare)
+        return everywhere[rows] + self._within(common, rows)[0]
 
-    def score_and_share(self, weights: Mapping[str, float]) -> tuple[Floats, Floats]:
-        """BM25 of every row, and what share of the grams' weighted idf mass it holds, 0 to 1."""
+    def holding(
+        self, weights: Mapping[str, float], coverage: float, *, sure: Mask, within: Mask
+    ) -> tuple[Rows, Floats]:
+        """The rows of `within` that are `sure`, or hold so much of the grams' weighted idf mass;
+        ascending, each with its BM25 score.
+        """
+        asked = self._asked(weights)
+        whole = float(asked.masses.sum()) or 1.0
+        least = (coverage - _ROUNDING) * whole
+        rare, common = asked.split(
+            max(_telling(asked, least), _few(asked, int(np.count_nonzero(sure))))
+        )
+        scores, masses = self._everywhere(rare)
+        may_be = (masses > 0) & (masses >= least - float(common.masses.sum()))
+        rows = np.flatnonzero(within & (sure | may_be))
+        further, further_masses = self._within(common, rows)
+        hits = sure[rows] | (masses[rows] + further_masses >= least)
+        return rows[hits], (scores[rows] + further)[hits]
+
+    def _asked(self, weights: Mapping[str, float]) -> _Asked:
         starts, ends = self._table.ranges(list(weights))
-        held = ends - starts
-        masses = self._idf(held) * np.fromiter(weights.values(), np.float32, len(weights))
-        places = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        masses = self._idf(ends - starts) * np.fromiter(weights.values(), np.float32, len(weights))
+        order = np.argsort(ends - starts, kind="stable")
+        order = order[np.count_nonzero(ends == starts) :]  # what no row holds counts nothing
+        return _Asked(starts[order], ends[order], masses[order])
+
+    def _everywhere(self, asked: _Asked) -> tuple[Floats, Floats]:
+        """BM25 of every row and what it holds of the grams' mass."""
+        places = list(zip(asked.starts.tolist(), asked.ends.tolist(), strict=True))
         # the types that are summed in: to widen three million numbers each time takes longer
         rows = _together([self._table.rows[a:z] for a, z in places], np.intp)
         counts = _together([self._table.counts[a:z] for a, z in places], np.float32)
-        mass = np.repeat(masses.astype(np.float64), held)
+        mass = np.repeat(asked.masses.astype(np.float64), asked.held)
         return (
             _sums(rows, mass * saturate(counts, self._norm.take(rows)), len(self._norm)),
-            _sums(rows, mass, len(self._norm)) / np.float32(masses.sum() or 1),
+            _sums(rows, mass, len(self._norm)),
         )
+
+    def _within(self, asked: _Asked, rows: Rows) -> tuple[Floats, Floats]:
+        """The same of some rows."""
+        norm = self._norm[rows]
+        scores, masses = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
+        for start, end, mass in zip(asked.starts, asked.ends, asked.masses, strict=True):
+            counts = self._counts_of(int(start), int(end)).take(rows).astype(np.float32)
+            masses += mass * (counts > 0)
+            scores += mass * saturate(counts, norm)
+        return scores, masses
+
+    def _counts_of(self, start: int, end: int) -> NDArray[np.uint8]:
+        """How often every row holds the gram with these postings."""
+
+        def made() -> tuple[NDArray[np.uint8], int]:
+            counts = np.zeros(len(self._norm), np.uint8)
+            counts[self._table.rows[start:end].astype(np.intp)] = self._table.counts[start:end]
+            return counts, counts.nbytes
+
+        return self._counts.get(start, made)
 
     def _idf(self, held: NDArray[np.int64]) -> Floats:
         return np.where(held > 0, idf(held, len(self._norm)), np.float32(0))
+
+
+def _telling(asked: _Asked, least: float) -> int:
+    """How many of the rarest grams there must be so that no row holds enough without one."""
+    without = asked.masses.sum() - np.cumsum(asked.masses)
+    return int(np.count_nonzero(without >= least)) + 1
+
+
+def _few(asked: _Asked, rows: int) -> int:
+    """How many grams are quicker added up wherever they stand than looked up in so many rows."""
+    return int(np.searchsorted(asked.held, rows // _LOOKED_UP))
 
 
 # -- BM25, the same for parts and for whole words --------------------------------------------------

@@ -112,7 +112,7 @@ class GenerationReader:
             found = _both(found, self._match(request.required))
         within = found.mask
         if request.optional is not None or request.parts or request.evidence:
-            found = _both(found, self._either(request))
+            found = _both(found, self._either(request, within))
         if request.besides is not None:
             found.scores[:] += self._match(request.besides).scores * found.mask
         if request.evidence:
@@ -128,15 +128,18 @@ class GenerationReader:
                 mask &= self._columns.facets[facet].having(accepted, self._size)
         return mask
 
-    def _either(self, request: Request) -> _Match:
+    def _either(self, request: Request, within: Mask) -> _Match:
         """Rows that match `optional` or hold enough of `parts`, with the scores of both."""
         found = self._match(request.optional if request.optional is not None else Any(()))
         weights = gram_weights(request.parts)
-        body, share = self._tables.body.score_and_share(weights)
-        heading = self._tables.heading.score(weights)
-        enough = (share > 0) & (share >= request.coverage - 1e-5)  # the shares are float32
-        scores = found.scores + BODY_WEIGHT * body + HEADING_WEIGHT * heading
-        return _Match(found.mask | enough, scores)
+        rows, body = self._tables.body.holding(
+            weights, request.coverage, sure=found.mask, within=within
+        )
+        either = self._all(False)
+        either.mask[rows] = True
+        heading = self._tables.heading.score(weights, rows)
+        either.scores[rows] = found.scores[rows] + BODY_WEIGHT * body + HEADING_WEIGHT * heading
+        return either
 
     def _match(self, node: Node) -> _Match:
         match node:
