@@ -57,11 +57,13 @@ class Written:
 
     def span(self, i: int) -> tuple[int, int]:
         """Where token `i` begins and ends in the text."""
-        while len(self._ends) <= i + 1:
+        ends, find = self._ends, self._source.index
+        end = ends[-1]
+        for word in self.words[len(ends) - 1 : i + 1]:
             # between two words no letter stands, so the next one is the first that looks like it
-            word = self.words[len(self._ends) - 1]
-            self._ends.append(self._source.index(word, self._ends[-1]) + len(word))
-        end = self._ends[i + 1]
+            end = find(word, end) + len(word)
+            ends.append(end)
+        end = ends[i + 1]
         return self._normal.span(end - len(self.words[i]), end)
 
     def token(self, i: int) -> Token:

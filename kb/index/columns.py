@@ -27,15 +27,15 @@ class FacetColumn:
 
     def having(self, accepted: Iterable[str], size: int) -> Mask:
         """The rows that carry one of the values."""
-        wanted = np.zeros(len(self.values), bool)
-        wanted[self._codes(accepted)] = True
         mask = np.zeros(size, bool)
-        mask[self.rows[wanted[self.codes]]] = True
+        for code in self._codes(accepted):  # a few comparisons of all are quicker than a look-up
+            mask[self.rows[self.codes == code]] = True
         return mask
 
     def count(self, mask: Mask) -> dict[str, int]:
         """How many rows of `mask` carry each value, most frequent first."""
-        counts = np.bincount(self.codes[mask[self.rows]], minlength=len(self.values))
+        held = self.codes.compress(mask.take(self.rows))  # by brackets it takes twice as long
+        counts = np.bincount(held, minlength=len(self.values))
         order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
         return dict(zip(self.values[order].tolist(), counts[order].tolist(), strict=True))
 

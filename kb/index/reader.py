@@ -167,8 +167,9 @@ class GenerationReader:
         for one in _flat(node):
             if isinstance(one, Term):
                 held = self._tables.postings.scored(one.field, one.token)
-                found.mask[held.rows] = True
-                found.scores[held.rows] += np.float32(one.weight) * held.scores
+                rows = held.rows.astype(np.intp)  # else both would widen them, and slower
+                found.mask[rows] = True
+                np.add.at(found.scores, rows, np.float32(one.weight) * held.scores)
             else:
                 other = self._match(one)
                 np.logical_or(found.mask, other.mask, out=found.mask)

@@ -13,6 +13,7 @@ class HeldByReader:
     def __init__(self, reader: Reader, vocabulary: Callable[[], PageVocabulary]) -> None:
         self._reader = reader
         self._vocabulary = vocabulary
+        self._pages = max(sum(entry.pages for entry in reader.entries), 1)
 
     def holds(self, token: Token) -> bool:
         """Whether a page has the word in any of its forms."""
@@ -20,9 +21,8 @@ class HeldByReader:
 
     def share(self, token: Token) -> float:
         """What part of all pages has the word in its most frequent form, 0 to 1."""
-        pages = sum(entry.pages for entry in self._reader.entries)
         most = max((self._reader.holds(Field.STEM, stem) for stem in token.stems), default=0)
-        return most / max(pages, 1)
+        return most / self._pages
 
     def starting(self, prefix: str, limit: int) -> Sequence[str]:
         """Folded words that begin so, most frequent first."""

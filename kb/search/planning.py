@@ -237,9 +237,9 @@ class _Reading:
         where one does, that is the page.
         """
         content = self._content(tokens)
-        common = min(map(self._held.share, content), default=0.0)
         for found in self.plan.terms[:1]:
             if all(found.start <= t.start and t.end <= found.end for t in content):
+                common = min(map(self._held.share, content), default=0.0)
                 self._lean(found.term.definition, self._weights.definition * common)
 
     def _lean(self, words: str, weight: float) -> None:
