@@ -5,12 +5,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb import __version__, measuring, users
-from kb.errors import KbError
+from kb.errors import KbError, SearchAway
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where used: `kb --help` answers before the first library is loaded
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # imported where used: `kb --help` answers before the first l
     from kb.model import Snippet
 
 DONE, FAILED, USAGE = 0, 1, 2
+_LOOK_AGAIN = 5.0  # seconds, for servers that do not answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,10 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def start(options: argparse.Namespace) -> int:
     """Serve the app until stopped; take in what is new."""
     settings = Settings.from_environment()  # a wrong one is said before anything is done
-    first = None if (settings.index / "CURRENT").exists() else _first_ingest()
+    is_new = not settings.opensearch and not (settings.index / "CURRENT").exists()
+    first = _first_ingest() if is_new else None
     from kb.ui.serving import prepare, serve  # a second or two; an ingest has the other core
 
-    is_ready = prepare()
+    is_ready = _once_servers_answer(prepare)
     if first is None and not is_ready:  # made by another version, or damaged
         first = _first_ingest()
     # a file that could not be read does not keep the app down
@@ -212,6 +215,19 @@ _INGEST = (sys.executable, "-m", "kb", "ingest")
 def _first_ingest() -> "subprocess.Popen[bytes]":
     """For which the app waits: only words, which is quick."""
     return subprocess.Popen([*_INGEST, "--meaning", "off"])
+
+
+def _once_servers_answer(call: Callable[[], bool]) -> bool:
+    """Servers that search may start after the app, or be away for a while."""
+    is_told = False
+    while True:
+        try:
+            return call()
+        except SearchAway as error:
+            if not is_told:
+                print(f"kb: {error} Waiting for them.", file=sys.stderr, flush=True)
+            is_told = True
+            time.sleep(_LOOK_AGAIN)
 
 
 def _following_ingest(*, is_quiet: bool) -> "subprocess.Popen[bytes]":

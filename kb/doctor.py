@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from typing import TYPE_CHECKING
 
 from kb.catalogue import Catalogue
 from kb.desk import Desk
@@ -15,9 +16,13 @@ from kb.meaning import load
 from kb.model import Visibility
 from kb.settings import Settings
 
+if TYPE_CHECKING:
+    from kb.opensearch import Health
+
 _PACKAGE = "fluchtraum-kb"
 _LITTLE = 1 << 30  # bytes of free disk; an ingest of a large handbook needs some hundred million
 _OLDEST_PYTHON = (3, 11)
+_TRIED = "2."  # versions of OpenSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,35 @@ def _records(settings: Settings) -> Iterator[Finding]:
     yield Finding("records", detail=f"{len(publications)} publications")
 
 
+def _servers(settings: Settings) -> Iterator[Finding]:
+    if not settings.opensearch:
+        return
+    from kb.opensearch import health  # an extra
+
+    found = health(settings.opensearch)
+    serving = f"{found.generation} serves" if found.generation else "nothing serves yet"
+    detail = f"{found.servers} with OpenSearch {found.version}, {found.status}, {serving}"
+    yield Finding("servers", _unwell(found, settings.opensearch.replicas), detail)
+
+
+def _unwell(found: "Health", replicas: int) -> str:
+    if found.generation and found.status == "red":
+        return "Part of the index is on no server that runs; nobody can search. Start them all."
+    if found.servers <= replicas:
+        return (
+            f"{found.servers} cannot keep {replicas + 1} of everything. Start more servers, or set "
+            f"KB_OPENSEARCH_REPLICAS={found.servers - 1} and run 'kb ingest'."
+        )
+    if found.generation and found.status == "yellow":
+        return (
+            "Some copies of the index are missing: no other server may die now. If it stays like "
+            "that, look at the servers' disks and logs."
+        )
+    if not found.version.startswith(_TRIED):
+        return f"OpenSearch {found.version} was never tried; {_TRIED}x was."
+    return ""
+
+
 def _index(settings: Settings) -> Iterator[Finding]:
     library = Library(settings).seen_by(Visibility.TEAM)
     damage = library.verify()
@@ -134,6 +168,7 @@ _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _folders,
     _disk,
     _records,
+    _servers,
     _index,
     _desk,
     _programs,

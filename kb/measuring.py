@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kb.errors import BadSetting
 from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where used, as in `kb.cli`
@@ -54,6 +55,12 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--searches", type=int, default=20_000, metavar="N")
     one.add_argument("--sessions", type=int, default=2_000, metavar="N")
     one.add_argument("--ingests", type=int, default=50, metavar="N")
+
+    one = command("engines", engines)
+    one.add_argument("--pages", type=int, nargs="+", default=[3_464], metavar="N")
+    one.add_argument("--queries", type=int, default=5, metavar="N", help="of every kind")
+    for name in ("corpus", "questions", "qrels"):
+        one.add_argument(f"--{name}", type=Path, metavar="FILE", help="of a judged set")
 
     for one in commands.choices.values():
         one.add_argument("--json", action="store_true", help="a JSON list")
@@ -121,6 +128,20 @@ def memory(options: argparse.Namespace) -> int:
     with copied(Settings.from_environment()) as home, served(home) as server:
         day = {name: getattr(options, name) for name in ("searches", "sessions", "ingests")}
         return _tell(options, [measure(server, home, questions(), **day)])
+
+
+def engines(options: argparse.Namespace) -> int:
+    """Measure the index on disk beside the one on the servers of KB_OPENSEARCH."""
+    from kb.bench.agreement import compare
+    from kb.bench.engines import measure
+
+    servers = Settings.from_environment().opensearch
+    if not servers:
+        raise BadSetting("KB_OPENSEARCH", "", "expected the addresses of servers")
+    judged = [options.corpus, options.questions, options.qrels]
+    agreed = (compare(servers, *files) for files in [judged] if all(files))
+    asked = (measure(servers, count, options.queries) for count in options.pages)
+    return _tell(options, itertools.chain[_Found](agreed, asked))
 
 
 def _running(address: str | None, stack: ExitStack) -> "Server":

@@ -1,6 +1,7 @@
 """A small OpenSearch cluster of real nodes on this machine, from the jars of its release.
 
 Maven brings them from Maven Central into a cache folder once; each node is a process of its own.
+`python -m tests.opensearch_nodes COMMAND …` runs a command with KB_OPENSEARCH set to such nodes.
 """
 
 import hashlib
@@ -8,9 +9,11 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -40,9 +43,10 @@ class Node:
 class Cluster:
     """Two nodes: one that leads and holds data, one that holds data, so that it may go."""
 
-    def __init__(self, jars: Path, home: Path) -> None:
+    def __init__(self, jars: Path, home: Path, heap: str) -> None:
         self._jars = jars
         self._home = home
+        self._heap = heap
         ports = _free_ports(4)
         self.leader = Node("leader", ports[0], ports[1], "cluster_manager,data")
         self.other = Node("other", ports[2], ports[3], "data")
@@ -98,19 +102,25 @@ class Cluster:
             "cluster.routing.allocation.disk.threshold_enabled": "false",
         }
         classes = f"{self._jars}:{self._jars}/*"
-        java = ["java", "-Xms384m", "-Xmx384m", "-XX:+UseSerialGC", "-cp", classes, "OneNode"]
+        java = ["java", f"-Xms{self._heap}", f"-Xmx{self._heap}", "-XX:+UseSerialGC"]
         with (home / "log").open("ab") as log:
             node.process = subprocess.Popen(
-                [*java, *(f"{name}={value}" for name, value in said.items())],
+                [
+                    *java,
+                    "-cp",
+                    classes,
+                    "OneNode",
+                    *(f"{name}={value}" for name, value in said.items()),
+                ],
                 stdout=log,
                 stderr=log,
             )
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Cluster]:
+def running(home: Path, heap: str = "384m") -> Iterator[Cluster]:
     """Two nodes that have found each other; skips the test where they cannot be had."""
-    cluster = Cluster(_jars(), home)
+    cluster = Cluster(_jars(), home, heap)
     try:
         try:
             cluster.start(cluster.leader, cluster.other)
@@ -174,3 +184,14 @@ def _free_ports(number: int) -> list[int]:
     finally:
         for one in sockets:
             one.close()
+
+
+def _run(command: Sequence[str]) -> int:
+    os.environ.setdefault("KB_OPENSEARCH_NODES", "1")
+    with tempfile.TemporaryDirectory() as home, running(Path(home), heap="1g") as cluster:
+        environment = {**os.environ, "KB_OPENSEARCH": ",".join(cluster.addresses)}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(_run(sys.argv[1:]))

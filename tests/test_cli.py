@@ -127,3 +127,20 @@ def test_a_file_that_is_refused_does_not_stop_the_others(tmp_path: Path) -> None
     assert done.returncode == 1
     assert [line for line in done.stderr.splitlines() if line.startswith("kaputt.pdf: ")]
     assert "Der Hilfeplan" in kb(tmp_path, "list").stdout
+
+
+def test_the_start_waits_for_servers_that_do_not_answer_yet(tmp_path: Path) -> None:
+    """Those that search may start after the app: it is said once, and nobody has to do anything."""
+    given = {"KB_HOME": str(tmp_path), "KB_OPENSEARCH": "http://127.0.0.1:9", "KB_MEANING": "off"}
+    starting = subprocess.Popen(
+        [sys.executable, "-m", "kb", "start"],
+        env={**os.environ, **given},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with starting:
+        assert starting.stderr
+        said = next(line for line in starting.stderr if "search servers" in line)
+        assert "Waiting for them" in said
+        assert starting.poll() is None
+        starting.kill()

@@ -1,5 +1,6 @@
 """The doctor says that all is well where it is, and what to do where it is not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from kb import cli
 from kb.desk import Desk
 from kb.doctor import examine
-from kb.settings import Settings
+from kb.opensearch import OpenSearchEngine
+from kb.settings import OpenSearch, Settings
+from tests.opensearch_nodes import Cluster
 from tests.small_library import copied
+from tests.test_index_contract import document, publish
 
 
 @pytest.fixture
@@ -55,3 +59,27 @@ def test_an_empty_home_is_told_where_to_begin(tmp_path: Path) -> None:
     """Nothing there is no crash."""
     advice = _advice(Settings(home=tmp_path))
     assert "kb ingest" in advice["documents"]
+
+
+def test_servers_that_do_not_answer_are_told_with_what_to_look_at(home: Settings) -> None:
+    """Everything else is looked at all the same."""
+    nobody = OpenSearch(("http://127.0.0.1:9",), "", "", None, "kb", 1, 1)
+    advice = _advice(replace(home, opensearch=nobody))
+    assert "KB_OPENSEARCH" in advice["servers"]
+    assert "desk" not in advice
+
+
+@pytest.mark.parametrize(("copies", "said"), [(0, ""), (1, ""), (2, "KB_OPENSEARCH_REPLICAS=1")])
+def test_servers_are_well_where_all_copies_have_a_place(
+    home: Settings, cluster: Cluster, tmp_path: Path, copies: int, said: str
+) -> None:
+    """Two servers keep everything twice, not three times."""
+    settings = cluster.settings(replicas=copies)
+    publish(OpenSearchEngine(settings, tmp_path / "index"), document("geld"))
+    findings = examine(replace(home, opensearch=settings))
+    servers = next(one for one in findings if one.what == "servers")
+    assert said in servers.advice
+    assert servers.is_well == (not said)
+    assert servers.detail.startswith("2 with OpenSearch 2.")
+    assert "g000001 serves" in servers.detail
+    cluster.clear()

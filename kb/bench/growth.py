@@ -157,13 +157,11 @@ def _publish(
     started = time.perf_counter()
     held = [publication.id for publication in _publications(engine)]
     records = [record(id) for id in (*held, *ids)]
-    engine.publish(Changes(_entries(made, analyzer), publications=records))
+    engine.publish(Changes(entries(made, analyzer), publications=records))
     return time.perf_counter() - started
 
 
-def _entries(
-    made: Iterable[Page], analyzer: Analyzer
-) -> Iterator[tuple[Entry, Sequence[Document]]]:
+def entries(made: Iterable[Page], analyzer: Analyzer) -> Iterator[tuple[Entry, Sequence[Document]]]:
     """One edition after the other: the pages of all would not fit into memory."""
     for id, of_one in groupby(made, lambda page: page.key.publication):
         edition = record(id).editions[0]

@@ -16,7 +16,7 @@ from kb.evaluate.measures import DEPTH, Quality, Times, lines, mean, median_and_
 from kb.evaluate.parts import MEANING, PARTS, left_out
 from kb.german import Analyzer, Glossary
 from kb.index.documents import document
-from kb.index.engine import Changes, Document, Entry
+from kb.index.engine import Changes, Document, Engine, Entry
 from kb.index.whoosh_engine import WhooshEngine
 from kb.ingest import understand
 from kb.meaning import Encoder, Meaning, load
@@ -163,16 +163,21 @@ def _prepared(corpus: Path, queries: Path, qrels: Path, *, by_meaning: bool) -> 
 
 
 def indexed(folder: Path, corpus: Path) -> tuple[WhooshEngine, dict[PageKey, str]]:
-    """An engine that holds a corpus, a page a passage; and the passage's id for every page."""
+    """An engine on disk that holds a corpus; and the passage's id for every page."""
+    engine = WhooshEngine(folder)
+    return engine, filled(engine, corpus)
+
+
+def filled(engine: Engine, corpus: Path) -> dict[PageKey, str]:
+    """Put a corpus into an engine, a page a passage; returns the passage's id for every page."""
     analyzer = Analyzer()
     pages = {row["id"]: _page(number, row) for number, row in enumerate(read_rows(corpus), start=1)}
     documents: Sequence[Document] = [
         document(page, _SET, _EDITION, analyzer) for page in pages.values()
     ]
-    engine = WhooshEngine(folder)
     entry = Entry(_SET.id, _EDITION.label, "", len(documents))
     engine.publish(Changes([(entry, documents)], publications=(_SET,)))
-    return engine, {page.key: name for name, page in pages.items()}
+    return {page.key: name for name, page in pages.items()}
 
 
 def measure(

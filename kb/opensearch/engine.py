@@ -64,9 +64,7 @@ class OpenSearchEngine:
         self._damage = None
         with suppress(NoIndex):
             manifest = self._manifest()
-            (pages,) = self._server.counts(
-                self._names.index(manifest.generation), [{"match_all": {}}]
-            )
+            pages = self._server.size(self._names.index(manifest.generation))
             if pages != manifest.size:
                 reason = f"it holds {pages} pages instead of {manifest.size}"
                 self._damage = DamagedIndex(Path(manifest.generation), reason)
@@ -78,6 +76,10 @@ class OpenSearchEngine:
         with self._opening:
             self._asked, self._damage = 0.0, None
         return name
+
+    def destroy(self) -> None:
+        """Delete everything under the prefix, what serves too."""
+        self._publisher.destroy()
 
     def _base(self) -> Manifest | None:
         with self._opening:

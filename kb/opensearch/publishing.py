@@ -14,12 +14,20 @@ from kb.german import Analyzer
 from kb.index.engine import Changes, Document, Entry
 from kb.model import PageKey
 from kb.opensearch.manifest import Held, Manifest, Name
-from kb.opensearch.schema import index_body, page_ids, similarities, streams, written
+from kb.opensearch.schema import (
+    FINISHED,
+    UNFINISHED,
+    Streams,
+    index_body,
+    page_ids,
+    similarities,
+    streams,
+    written,
+)
 from kb.opensearch.server import Body, Server
 from kb.settings import OpenSearch
 
 _KEEP_SECONDS = 300.0  # a reader that opened an older generation finishes long before
-_UNCHANGING = {"index.blocks.write": True}  # a generation never changes; only such are copied
 _COPIES_SECONDS = 60  # to wait for the copies on other servers: one of them may be down
 
 
@@ -80,6 +88,12 @@ class Publisher:
                 self._prune()
         return name
 
+    def destroy(self) -> None:
+        """Delete all generations. Other prefixes may begin with this one."""
+        for name in self._generations():
+            self._server.delete(self._names.index(name))
+        self._server.delete(self._names.manifests)
+
     # -- one generation --
 
     def _build(
@@ -94,7 +108,7 @@ class Publisher:
         kept = base.editions if base else ()
         made = Manifest(name, changes.fingerprint, kept, tuple(changes.publications))
         if base and not first and not changes.remove:  # only the records differ
-            self._copy(base, index, {**similarities(made.means()), **_UNCHANGING})
+            self._copy(base, index, self._finished(made))
         else:
             self._begin(base, index)
             editions = self._write(index, kept, chain(first, add), changes.remove, progress)
@@ -105,14 +119,18 @@ class Publisher:
 
     def _begin(self, base: Manifest | None, index: str) -> None:
         if base:
-            self._copy(base, index, {"index.blocks.write": None})
+            self._copy(base, index, UNFINISHED)
         else:
-            self._server.create(index, index_body(self._settings, {}))
+            self._server.create(index, index_body(self._settings))
         self._server.wait(index, "yellow", _COPIES_SECONDS)
 
     def _copy(self, base: Manifest, index: str, settings: Body) -> None:
+        self._server.clone(self._names.index(base.generation), index, settings)
+
+    def _finished(self, made: Manifest) -> Body:
+        """Lengths are known once all of it was read; then it is copied to other servers."""
         copies = {"index.number_of_replicas": self._settings.replicas}
-        self._server.clone(self._names.index(base.generation), index, {**copies, **settings})
+        return {**similarities(made.means()), **copies, **FINISHED}
 
     def _write(
         self,
@@ -132,45 +150,30 @@ class Publisher:
             for entry, documents in add:
                 yield from _deleted(editions.pop((entry.publication, entry.edition), None))
                 pages = sorted(documents, key=lambda document: document.page.key)
-                held = self._held(entry, pages)
+                taken = [streams(page, self._analyzer) for page in pages]
+                held = _held(entry, pages, taken)
                 if held.name in added:
                     raise ValueError(f"{entry.publication}.{entry.edition} is added twice")
                 added.add(held.name)
                 editions[held.name] = held
-                yield from self._sent(entry, pages)
+                yield from _sent(entry, pages, taken)
                 progress(entry)
 
-        for _ in self._server.bulk(index, actions()):
-            pass
+        self._server.bulk(index, actions())
         return tuple(editions[name] for name in sorted(editions))
-
-    def _held(self, entry: Entry, pages: Sequence[Document]) -> Held:
-        totals: dict[str, int] = {}
-        for page in pages:
-            for stream, tokens in streams(page, self._analyzer).items():
-                totals[stream] = totals.get(stream, 0) + len(tokens)
-        keys = [page.page.key for page in pages]
-        numbers = tuple(f"{key.pdf_page}{key.half}" for key in keys)
-        return Held(replace(entry, pages=len(pages)), numbers, totals)
-
-    def _sent(self, entry: Entry, pages: Sequence[Document]) -> Iterator[Body]:
-        for ordinal, page in enumerate(pages):
-            source = written(page, entry, ordinal, self._analyzer)
-            yield {"_op_type": "index", "_id": str(page.page.key), "_source": source}
 
     def _finish(self, index: str, made: Manifest, *, deleted: bool) -> None:
         self._server.refresh(index)
         if deleted:
             self._server.merge_deleted(index)
-        self._server.wait(index, "green", _COPIES_SECONDS)  # while copied it cannot be closed
-        # lengths are known now that all of it was read, and are no setting of an open index
-        self._server.change_closed(index, {**similarities(made.means()), **_UNCHANGING})
+        # similarities are no setting of an open index
+        self._server.change_closed(index, self._finished(made))
 
     def _check(self, index: str, made: Manifest) -> None:
         """Whether all of it is there, and where it can be, twice."""
         if not self._server.wait(index, "green", _COPIES_SECONDS):
             self._server.wait(index, "yellow", _COPIES_SECONDS)
-        (pages,) = self._server.counts(index, [{"match_all": {}}])
+        pages = self._server.size(index)
         if pages != made.size:
             raise DamagedIndex(Path(index), f"it holds {pages} pages instead of {made.size}")
 
@@ -212,6 +215,22 @@ class Publisher:
         found = self._server.indices(f"{self._names.prefix}-g*")
         names = {self._names.generation(index): made for index, made in found.items()}
         return {name: made for name, made in names.items() if name}
+
+
+def _held(entry: Entry, pages: Sequence[Document], taken: Sequence[Streams]) -> Held:
+    totals: dict[str, int] = {}
+    for of_page in taken:
+        for stream, tokens in of_page.items():
+            totals[stream] = totals.get(stream, 0) + len(tokens)
+    keys = [page.page.key for page in pages]
+    numbers = tuple(f"{key.pdf_page}{key.half}" for key in keys)
+    return Held(replace(entry, pages=len(pages)), numbers, totals)
+
+
+def _sent(entry: Entry, pages: Sequence[Document], taken: Sequence[Streams]) -> Iterator[Body]:
+    for ordinal, (page, of_page) in enumerate(zip(pages, taken, strict=True)):
+        source = written(page, of_page, entry, ordinal)
+        yield {"_op_type": "index", "_id": str(page.page.key), "_source": source}
 
 
 def _deleted(held: Held | None) -> Iterator[Body]:

@@ -57,7 +57,7 @@ class Translator:
 
     def _filters(self, request: Request) -> list[Query]:
         chosen = [_tagged(facet, values) for facet, values in request.filters.items() if values]
-        return [*chosen, *_shown(self.hidden)]
+        return [*chosen, shown(self.hidden)]
 
     def _required_alone(self, request: Request) -> list[Query]:
         return [self._node(request.required)] if request.required is not None else []
@@ -145,13 +145,11 @@ def held_by(stream: str, token: str, boost: float = 1.0) -> Query:
     return {"term": {stream: {"value": token_text(token), "boost": boost}}}
 
 
-def within(query: Query, hidden: Collection[str]) -> Query:
-    """Those of the matching pages that may be seen; without scores."""
-    return {"bool": {"filter": [query, *_shown(hidden)]}}
-
-
-def _shown(hidden: Collection[str]) -> list[Query]:
-    return [{"bool": {"must_not": [{"terms": {OWNER: sorted(hidden)}}]}}] if hidden else []
+def shown(hidden: Collection[str]) -> Query:
+    """The pages that may be seen."""
+    if not hidden:
+        return {"match_all": {}}
+    return {"bool": {"must_not": [{"terms": {OWNER: sorted(hidden)}}]}}
 
 
 def _tagged(facet: Facet, values: Collection[str]) -> Query:

@@ -18,19 +18,21 @@ STREAMS: Mapping[str, float] = {
     HEADING_PARTS: HEADING_B,
 }  # streams of tokens with BM25's length norm
 
+Streams = Mapping[str, Sequence[str]]  # tokens
+
 OWNER, PLACE, ISSUED, PAGE = "owner", "place", "issued", "page"
 LONGEST = 120  # letters of a token: the servers would cut after 255 UTF-16 units, into two tokens
 _LONGEST_VALUE = 8000  # letters of a facet's value: they refuse more than 32 KB
 _MOST_COUNTED = 255  # as in our own table of word parts
 
 
-def written(document: Document, entry: Entry, ordinal: int, parts: Analyzer) -> dict[str, Json]:
-    """A page as it is sent: `ordinal` is its place among the pages of its edition, from 0."""
+def written(document: Document, taken: Streams, entry: Entry, ordinal: int) -> dict[str, Json]:
+    """A page as it is sent, with its `streams`; `ordinal` is its place in its edition, from 0."""
     facets = {f.value: [clipped(v) for v in held] for f, held in document.facets.items() if held}
     year = next(iter(document.facets.get(Facet.YEAR, ())), "")
     return {
         **facets,
-        **{stream: " ".join(tokens) for stream, tokens in streams(document, parts).items()},
+        **{stream: " ".join(tokens) for stream, tokens in taken.items()},
         OWNER: entry.publication,
         PLACE: place(entry, ordinal),
         ISSUED: int(year) if year.isdecimal() else 0,
@@ -38,9 +40,9 @@ def written(document: Document, entry: Entry, ordinal: int, parts: Analyzer) -> 
     }
 
 
-def streams(document: Document, parts: Analyzer) -> dict[str, list[str]]:
+def streams(document: Document, parts: Analyzer) -> Streams:
     """The tokens of a page, those of words taken apart included."""
-    held = {
+    held: dict[str, Sequence[str]] = {
         field.value: [token_text(token) for token in tokens]
         for field, tokens in document.tokens.items()
     }
@@ -85,14 +87,25 @@ def similarities(means: Mapping[str, float]) -> dict[str, Json]:
     }
 
 
-def index_body(settings: OpenSearch, means: Mapping[str, float]) -> dict[str, Json]:
+# A generation that is not whole is thrown away with the server that dies: it is kept once, nobody
+# reads it, and no page waits until it is on the disk.
+UNFINISHED: Mapping[str, Json] = {
+    "index.blocks.write": None,
+    "index.number_of_replicas": 0,
+    "index.refresh_interval": "-1",
+    "index.translog.durability": "async",
+}
+# A generation never changes; only such are cloned.
+FINISHED: Mapping[str, Json] = {"index.blocks.write": True, "index.translog.durability": "request"}
+
+
+def index_body(settings: OpenSearch) -> dict[str, Json]:
     """What an index is made with."""
     return {
         "settings": {
             "index.number_of_shards": settings.shards,
-            "index.number_of_replicas": settings.replicas,
-            "index.refresh_interval": "-1",  # nobody reads it before it is whole
-            **similarities(means),
+            **UNFINISHED,
+            **similarities({}),
         },
         "mappings": {
             "dynamic": "strict",
@@ -125,9 +138,7 @@ def _stream(stream: str) -> dict[str, Json]:
 
 
 def _saturation(b: float, mean: float) -> str:
-    """See `kb.index.grams.saturate`. The length is the server's: above 40 rounded down by up to
-    an eighth.
-    """
+    """See `kb.index.grams.saturate`. The server keeps the length in `kb.index.grams.stepped`."""
     norm = repr(K1 * (1 - b))
     if b:
         norm += f" + {K1 * b / max(mean, 1e-9)!r} * doc.length"

@@ -1,10 +1,11 @@
 """The one home of opensearch-py: what we ask the servers, and what becomes of no answer."""
 
-import json
 import ssl
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import opensearchpy
@@ -41,7 +42,6 @@ class Server:
             timeout=_SECONDS,
             max_retries=_AGAIN,
             retry_on_timeout=True,
-            http_compress=True,
             ssl_context=trusted,
         )
 
@@ -55,18 +55,21 @@ class Server:
             )
             return answer
 
-    def counts(self, index: str, queries: Sequence[Body]) -> list[int]:
-        """How many documents match each query."""
-        head = json.dumps({"index": index, "allow_partial_search_results": False})
-        asked = [json.dumps({"size": 0, "track_total_hits": True, "query": q}) for q in queries]
-        lines = "".join(f"{head}\n{body}\n" for body in asked)
+    def counts(self, index: str, queries: Sequence[Body], among: Body) -> list[int]:
+        """How many of the documents that match `among` match each query: one search for all."""
+        counted = {"filters": {"filters": list(queries)}}
+        body = {"size": 0, "track_total_hits": False, "query": among, "aggs": {"held": counted}}
+        buckets = self.search(index, body)["aggregations"]["held"]["buckets"]
+        return [bucket["doc_count"] for bucket in buckets]
+
+    def size(self, index: str) -> int:
+        """How many documents there are."""
         with _answering():
-            answer = self._client.msearch(
-                body=lines, params={"filter_path": "responses.hits.total.value,responses.error"}
-            )
-        if any("error" in one for one in answer["responses"]):
+            answer = self._client.count(index=index)
+        if answer["_shards"]["failed"]:
             raise SearchAway
-        return [one["hits"]["total"]["value"] for one in answer["responses"]]
+        counted: int = answer["count"]
+        return counted
 
     def documents(self, index: str, ids: Sequence[str]) -> dict[str, Body]:
         """What was stored under each of the ids; those that are not there are left out."""
@@ -92,6 +95,18 @@ class Server:
             )
         return {n: int(s["settings"]["index"]["creation_date"]) // 1000 for n, s in found.items()}
 
+    def health(self, index: str) -> tuple[int, str]:
+        """How many servers hold data, and how an index is; "" asks for all of them."""
+        with _answering():
+            found = self._client.cluster.health(index=index or None)
+        return found["number_of_data_nodes"], found["status"]
+
+    def version(self) -> str:
+        """Which OpenSearch it is."""
+        with _answering():
+            number: str = self._client.info()["version"]["number"]
+        return number
+
     # -- changing --
 
     def create(self, index: str, body: Body) -> None:
@@ -110,23 +125,16 @@ class Server:
                 request_timeout=_PATIENT,
             )
 
-    def bulk(self, index: str, actions: Iterable[Body]) -> Iterator[None]:
-        """Write and delete documents, a `None` for each; one bulk is held at a time."""
-        with _answering():
-            done = streaming_bulk(
-                self._client,
-                actions,
-                index=index,
-                chunk_size=_BULK,
-                max_chunk_bytes=_BULK_BYTES,
-                max_retries=5,
-                raise_on_error=False,  # to delete what is not there is no fault
-                request_timeout=_PATIENT,
-            )
-            for fine, answer in done:
-                if not fine:
-                    _complain(answer)
-                yield None
+    def bulk(self, index: str, actions: Iterable[Body]) -> None:
+        """Write and delete documents in this order; the next ones are made while some are sent."""
+        coming, sent = iter(actions), None
+        with ThreadPoolExecutor(1) as sender:
+            while some := list(islice(coming, _BULK)):
+                if sent:
+                    sent.result()
+                sent = sender.submit(self._send, index, some)
+            if sent:
+                sent.result()
 
     def put(self, index: str, id: str, document: Body) -> None:
         """Write one document that can be read at once."""
@@ -182,6 +190,22 @@ class Server:
         """Remove an index, if it is there."""
         with _answering():
             self._client.indices.delete(index=index, ignore=404, request_timeout=_PATIENT)
+
+    def _send(self, index: str, actions: Sequence[Body]) -> None:
+        with _answering():
+            done = streaming_bulk(
+                self._client,
+                actions,
+                index=index,
+                chunk_size=len(actions),
+                max_chunk_bytes=_BULK_BYTES,
+                max_retries=5,
+                raise_on_error=False,  # to delete what is not there is no fault
+                request_timeout=_PATIENT,
+            )
+            for fine, answer in done:
+                if not fine:
+                    _complain(answer)
 
     def _close(self, index: str) -> None:
         """Close an index; refused as long as a copy of it is being made."""

@@ -6,7 +6,7 @@ from threading import Lock
 import numpy as np
 
 from kb.index import grams
-from kb.opensearch.queries import Asked, held_by, within
+from kb.opensearch.queries import Asked, held_by, shown
 from kb.opensearch.schema import PARTS, token_text
 from kb.opensearch.server import Server
 
@@ -53,6 +53,7 @@ class Statistics:
         found: dict[Asked, int] = {}
         for at in range(0, len(missing), _AT_ONCE):
             some = missing[at : at + _AT_ONCE]
-            queries = [within(held_by(*one), self._hidden) for one in some]
-            found |= zip(some, self._server.counts(self._index, queries), strict=True)
+            queries = [held_by(*one) for one in some]
+            held = self._server.counts(self._index, queries, shown(self._hidden))
+            found |= zip(some, held, strict=True)
         return found

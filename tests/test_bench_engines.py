@@ -1,0 +1,47 @@
+"""Both engines are loaded with the same pages and really asked; nothing stays on the servers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kb import cli
+from kb.opensearch.server import Server
+from tests.opensearch_nodes import Cluster
+
+
+def test_without_servers_it_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("KB_OPENSEARCH", raising=False)
+    assert cli.main(["bench", "engines", "--pages", "20"]) == cli.FAILED
+    assert "KB_OPENSEARCH" in capsys.readouterr().err
+
+
+def test_both_engines_are_measured_and_rank_alike(
+    cluster: Cluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = cluster.settings()
+    monkeypatch.setenv("KB_OPENSEARCH", ",".join(settings.addresses))
+    monkeypatch.setenv("KB_OPENSEARCH_PREFIX", settings.prefix)
+    passages = {"a": "Der Vormund willigt ein.", "b": "Das Taschengeld zahlt das Amt."}
+    files = {
+        "corpus": "\n".join(json.dumps({"id": id, "text": passages[id]}) for id in passages),
+        "questions": json.dumps({"id": "q", "text": "Taschengeld"}),
+        "qrels": "query-id\tcorpus-id\tscore\nq\tb\t1\n",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    given = [part for name in files for part in (f"--{name}", str(tmp_path / name))]
+    sizes = ["--pages", "20", "--queries", "1"]
+    assert cli.main(["bench", "engines", *sizes, "--json", *given]) == cli.DONE
+    agreed, asked = json.loads(capsys.readouterr().out)
+    assert agreed["words"]["ndcg_at_10"] == {"disk": 1.0, "servers": 1.0}
+    assert agreed["words"]["same_order"] == agreed["words"]["queries"] == 1
+    assert asked["pages"] == 20
+    assert {"disk words", "servers everything"} <= set(asked["first_ms"])
+    assert all(seconds > 0 for seconds in asked["load_seconds"].values())
+    assert not Server(settings).indices(f"{settings.prefix}-bench-*")
