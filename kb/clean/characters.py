@@ -44,6 +44,8 @@ _DRAWN_HYPHEN = re.compile("(?<=\\w)\xad+(?=[A-ZÄÖÜ0-9 ])")
 # dots from a title to its page, lines to write on
 _LEADER = re.compile(r"(?:[.…·] ?){4,}|(?:\. ){2,}\.")
 _RULE = re.compile("_{4,}")
+# signs of which a line is as it should be already, leaders and spaces aside; nine lines of ten
+_ODD = re.compile(r"[^ A-Za-z0-9äöüÄÖÜß.,;:!?()\[\]<>\"'„“”‚‘’§$€%&+*=#@–-]")
 _SOFT_HYPHEN = re.compile("(?<!\\w)\xad+|\xad+(?!$)")
 
 
@@ -55,6 +57,8 @@ def characters(line: str) -> str:
     Runs of spaces of any kind become one, none at the ends. A soft hyphen stays where the line
     ends with it, since the word goes on in the next. Applying it twice changes nothing.
     """
+    if _is_right(line):
+        return line
     line = _INVISIBLE.sub("", line.translate(_TABLE)).strip()
     line = _SOFT_HYPHEN.sub("", _DRAWN_HYPHEN.sub("-", line))
     line = _SPACE.sub(" ", line).strip()
@@ -66,3 +70,10 @@ def characters(line: str) -> str:
         for loose in _LOOSE:
             line = loose.sub(lambda m: _UMLAUT[m[1]], line)
     return line
+
+
+def _is_right(line: str) -> bool:
+    """There is nothing in it for `characters` to do."""
+    if _ODD.search(line) or "  " in line or line.strip() != line:
+        return False
+    return ".." not in line and ". ." not in line  # leaders

@@ -25,7 +25,7 @@ def page_lines(page: RawPage) -> list[Line]:
     Where pypdf's text was chosen, PDFium's lines give the places: the readers agree on letters,
     not on spaces, so equal letters are the same line.
     """
-    placed = [replace(line, text=_line_text(line.text)) for line in page.lines]
+    placed = [_put_right(line) for line in page.lines]
     placed = [line for line in placed if not _DOTS.fullmatch(line.text)]
     if page.reader == "pdfium":
         return list(_with_numbers(_with_bullets(placed)))
@@ -34,9 +34,10 @@ def page_lines(page: RawPage) -> list[Line]:
     return list(_with_numbers(_with_bullets(lines)))
 
 
-def _line_text(text: str) -> str:
+def _put_right(line: Line) -> Line:
     """A footnote's number at the beginning of a line stands apart: ¹Art. 3 is ¹ Art. 3."""
-    return _FOOTNOTE.sub(r"\1 ", characters(text))
+    text = _FOOTNOTE.sub(r"\1 ", characters(line.text))
+    return line if text == line.text else replace(line, text=text)
 
 
 def _placed(texts: Sequence[str], places: Sequence[Line]) -> Iterator[Line]:

@@ -17,7 +17,8 @@ _SHORT = 4  # fewer letters stand inside of other words: only a whole line is th
 
 def compact(text: str) -> str:
     """Letters and digits only, in one case: what two readers of the same line agree on."""
-    text = _NOT_SOLID.sub("", text).translate(_DIGITS)
+    text = _NOT_SOLID.sub("", text)
+    text = text if text.isascii() else text.translate(_DIGITS)
     return text.lower()  # not casefold: "ß" stays one letter
 
 
@@ -114,6 +115,8 @@ class Stream:
         first, last = self._line(at), self._line(at + length - 1)
         bounds = [at, *self._starts[first + 1 : last + 1], at + length]
         bounds = sorted(set(bounds))
+        if len(bounds) == 2:  # it stands in one line, as nearly all do
+            return [(text, at, bounds[1])]
         solid = [m.start() for m in _SOLID.finditer(text)]
         if len(solid) != length:  # a letter whose other case is two letters: not cut
             return [(text, at, bounds[1])]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kb.german import Analyzer, Token
+from kb.german import Analyzer, Word
 from kb.index.engine import Document, Facet, Field
 from kb.model import Edition, Page, Publication
 
@@ -26,21 +26,22 @@ def document(
     heading inherited from an earlier page count as a heading only. A law reference in a heading
     stands among its stems: that page is about the paragraph, others only mention it.
     """
-    text = analyzer.tokens(page.text)
+    written = analyzer.written(page.text).words
+    text = list(map(analyzer.word, written))
     titles = "\n\n".join(h.title for h in page.headings)
-    heading = analyzer.tokens(titles)
+    heading = _read(titles, analyzer)
     return Document(
         page=page,
         tokens={
             Field.STEM: _stems(text),
             Field.HEADING: [*_stems(heading), *_law(titles, analyzer)],
-            Field.TITLE: _stems(analyzer.tokens(publication.title)),
-            Field.EXACT: [token.folded for token in text],
+            Field.TITLE: _stems(_read(publication.title, analyzer)),
+            Field.EXACT: [word.folded for word in text],
             Field.LAW: _law(page.text, analyzer),
         },
         words=_words(text),
         heading_words=_words(heading),
-        facets=_facets(page, publication, edition, lists=_only_lists(text, analyzer)),
+        facets=_facets(page, publication, edition, lists=_only_lists(written, text, analyzer)),
     )
 
 
@@ -151,10 +152,10 @@ _NUMBER_AT_END = re.compile(r"[\s.…](\d{1,3})$")
 _ENTRIES = 6
 
 
-def _only_lists(text: Sequence[Token], analyzer: Analyzer) -> bool:
+def _only_lists(written: Sequence[str], text: Sequence[Word], analyzer: Analyzer) -> bool:
     """Whether the words of a page make no sentences: those need words that say nothing alone."""
-    words = [token for token in text if token.text.isalpha() and len(token.text) > 1]
-    said = sum(token.folded in analyzer.stop_words for token in words)
+    words = [w for s, w in zip(written, text, strict=True) if s.isalpha() and len(s) > 1]
+    said = sum(word.folded in analyzer.stop_words for word in words)
     return len(words) >= _FEW_WORDS and said < _PROSE * len(words)
 
 
@@ -169,12 +170,17 @@ def _is_contents(text: str) -> bool:
 # -- streams ---------------------------------------------------------------------------------------
 
 
-def _stems(tokens: Iterable[Token]) -> list[str]:
-    return [stem for token in tokens for stem in token.stems]
+def _read(text: str, analyzer: Analyzer) -> list[Word]:
+    """All its words; where they stand is asked by nobody here, and to say takes as long again."""
+    return list(map(analyzer.word, analyzer.written(text).words))
 
 
-def _words(tokens: Iterable[Token]) -> list[str]:
-    return [word for token in tokens for word in token.words]
+def _stems(words: Iterable[Word]) -> list[str]:
+    return [stem for word in words for stem in word.stems]
+
+
+def _words(words: Iterable[Word]) -> list[str]:
+    return [part for word in words for part in word.words]
 
 
 def _law(text: str, analyzer: Analyzer) -> list[str]:

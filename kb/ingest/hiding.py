@@ -35,7 +35,8 @@ def hide(engine: Engine, catalogue: Catalogue, fingerprint: str) -> list[Name]:
 def _as_recorded(held: Collection[Publication], catalogue: Catalogue) -> tuple[Publication, ...]:
     """What may still be seen of `held`; a record that cannot be read changes nothing."""
     records = {publication.id: publication for publication in catalogue.publications()[0]}
-    records |= {p.id: p for p in held if p.id in catalogue.unusable()}
+    unusable = catalogue.unusable()  # reads every record
+    records |= {p.id: p for p in held if p.id in unusable}
     # found without a record, and none could be written: the file alone speaks for it
     unrecorded = {path.name for path in catalogue.unrecorded()}
     seen = [_still_seen(p, records.get(p.id), unrecorded) for p in held]
