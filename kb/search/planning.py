@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, product
 from typing import Protocol
 
@@ -44,6 +45,7 @@ MOST_FORMS = 30  # words that "vormund*" stands for
 MOST_NEAR = 6  # spellings of each side of NEAR
 SHORTEST_SLIP = 4  # letters of a word that may be misspelt: "umB" is not
 SHORTEST_PART = 5  # letters of a word that must hold and may be part of a longer one
+_PHRASES = 4_000  # of the glossary, whose tokens are remembered
 
 
 class Held(Protocol):
@@ -106,6 +108,8 @@ class Planner:
         self.analyzer = analyzer
         self.glossary = glossary
         self.weights = weights
+        # a term has dozens of phrases, and the same terms are asked about again and again
+        self.tokens_of_phrase = lru_cache(_PHRASES)(analyzer.tokens)
 
     def plan(self, query: Query, held: Held, without_synonyms: Collection[str] = ()) -> Plan:
         """Words side by side rank pages; everything else, and words under UND and ODER, must hold.
@@ -136,6 +140,7 @@ class _Reading:
         self._analyzer = planner.analyzer
         self._glossary = planner.glossary
         self._weights = planner.weights
+        self._tokens_of_phrase = planner.tokens_of_phrase
         self._held = held
         self._without = without
         self._telling: list[Asked] = []  # conditions on the text, not on year, page, title
@@ -245,12 +250,12 @@ class _Reading:
     def _lean(self, words: str, weight: float) -> None:
         """Rank pages with these words higher."""
         if weight:
-            tokens = self._content(self._analyzer.tokens(words))
+            tokens = self._content(self._tokens_of_phrase(words))
             self.plan.besides.extend(self._word(token, weight) for token in tokens)
 
     def _stand_in(self, asked: str, phrase: str, weight: float) -> None:
         """A phrase in place of what was typed; all its words must be on the page."""
-        tokens = self._content(self._analyzer.tokens(phrase))
+        tokens = self._content(self._tokens_of_phrase(phrase))
         if not weight or phrase.casefold() in self._without or self._is_typed(tokens):
             return
         share = weight / max(len(tokens), 1)
