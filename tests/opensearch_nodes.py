@@ -26,6 +26,10 @@ from kb.settings import OpenSearch
 
 _SOURCE = Path(__file__).parent / "opensearch"
 _PREFIXES = (f"kb-{number}" for number in count(1))
+LONG = pytest.mark.skipif(  # what takes minutes is asked for by name
+    os.environ.get("KB_OPENSEARCH_NODES", "all") != "all",
+    reason="set KB_OPENSEARCH_NODES=all to try whole libraries and the loss of servers",
+)
 _PATIENCE = 150.0  # seconds until nodes have found each other
 
 

@@ -9,9 +9,10 @@ import pytest
 from kb.library import Library
 from kb.model import Filters, PageKey, Visibility
 from kb.settings import Settings
-from tests.opensearch_nodes import Cluster
+from tests.opensearch_nodes import LONG, Cluster
 from tests.small_library import copied
 
+pytestmark = LONG
 QUERIES = [
     "Taschengeld",
     "Wer zahlt die Schule?",

@@ -12,9 +12,10 @@ import pytest
 from kb.errors import SearchAway
 from kb.index.engine import Changes, Document, Engine, Entry, Request
 from kb.opensearch import OpenSearchEngine
-from tests.opensearch_nodes import Cluster, running
+from tests.opensearch_nodes import LONG, Cluster, running
 from tests.test_index_contract import document, publish, records, stem
 
+pytestmark = LONG
 HEALED = 90.0  # seconds: with the waiting that nodes do before they believe a loss
 _PAGES = [document(f"geld amt {n}", number=n) for n in range(1, 41)]
 _GELD = Request(required=stem("geld"), limit=100)
