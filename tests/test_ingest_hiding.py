@@ -70,6 +70,21 @@ def hidden(home: Path) -> list[tuple[str, str]]:
     return hide(engine, Catalogue(home / "documents"), fingerprint(ANALYZER))
 
 
+def test_all_records_are_read_once_and_not_once_for_each_publication(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else 250 publications take as long as 60,000: before an ingest, and before the app serves."""
+    asked, unusable = [], Catalogue.unusable
+
+    def counted(catalogue: Catalogue) -> frozenset[str]:
+        asked.append(catalogue)
+        return unusable(catalogue)
+
+    monkeypatch.setattr(Catalogue, "unusable", counted)
+    hidden(home)
+    assert len(asked) == 1
+
+
 def test_nothing_is_published_where_nothing_is_to_be_hidden(home: Path) -> None:
     """It may be called as often as one likes."""
     before = WhooshEngine(home / "index").current()

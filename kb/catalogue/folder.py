@@ -192,7 +192,7 @@ class Catalogue:
             for path in self.folder.iterdir()
             if not path.name.startswith((".", "~$"))
             and path.is_file()
-            and path.resolve().parent == home
+            and (not path.is_symlink() or path.resolve().parent == home)
         ]
 
 
