@@ -90,15 +90,19 @@ def compare(servers: OpenSearch, corpus: Path, queries: Path, qrels: Path) -> Ag
 
 
 def _agreed(one: Ranked, other: Ranked, right: Mapping[str, frozenset[str]]) -> Agreed:
-    shares = [
-        len(set(one[id]) & set(other[id])) / max(len(one[id]), len(other[id]), 1) for id in one
-    ]
+    shares = [_overlap(one[id], other[id]) for id in one]
     return Agreed(
         ndcg=(_ndcg(one, right), _ndcg(other, right)),
         overlap=sum(shares) / max(len(shares), 1),
         same=sum(list(one[id]) == list(other[id]) for id in one),
         queries=len(one),
     )
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> float:
+    """Two empty lists are the same."""
+    longer = max(len(one), len(other))
+    return len(set(one) & set(other)) / longer if longer else 1.0
 
 
 def _ndcg(ranked: Ranked, right: Mapping[str, frozenset[str]]) -> float:
