@@ -20,8 +20,9 @@ from kb.ingest.events import Progress
 from kb.ingest.inventory import Item
 from kb.orphan import end_with_parent
 
-# A process needs two seconds until it knows German, as long as 200 pages take. Bytes as kept.
-MANY = 4_000_000
+# A process needs half a second until it has begun, as long as 80 pages take. Bytes as kept, some
+# 10,000 a page.
+MANY = 2_000_000
 _AT_ONCE = max(1, min(4, os.cpu_count() or 1))
 _AHEAD = _AT_ONCE + 1  # editions that are in memory, waiting to be written
 
