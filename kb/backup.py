@@ -2,27 +2,25 @@
 
 import hashlib
 import json
-import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
 from kb import __version__, disk
-from kb.desk.database import Desk
-from kb.errors import BadBackup, FolderNotEmpty
+from kb.desk import Desk
+from kb.errors import BadBackup, DeskNotEmpty, FolderNotEmpty
 from kb.settings import Settings
 
 _MANIFEST = "MANIFEST.json"
 _FORMAT = 1
 _DESK = "desk.sqlite3"
-# never copied: the key that sessions are signed with (after a restore everybody signs in anew),
-# what SQLite keeps beside a database that is open, and what is not whole yet
-_LEFT_OUT = (".secret", f"{_DESK}-wal", f"{_DESK}-shm")
+# never copied as they lie there: the key that sessions are signed with (after a restore everybody
+# signs in anew), and the desk with what SQLite keeps beside it, which is saved by itself
+_LEFT_OUT = (".secret", _DESK, f"{_DESK}-wal", f"{_DESK}-shm")
 _PIECE = 1 << 20
 
 
@@ -46,13 +44,16 @@ def backup(settings: Settings, target: Path) -> Backup:
     """Write `documents/` into the ZIP file `target`, while everything runs.
 
     Files are whole or absent in `documents/` at every moment and are copied as they are met; the
-    desk is copied as of one moment, by SQLite itself. `index/` is not in it: it is made again. An
-    older file at `target` is replaced when the new one is whole. Raises FolderNotWritable.
+    desk is saved as of one moment, as a SQLite file wherever it is kept. `index/` is not in it: it
+    is made again. An older file at `target` is replaced when the new one is whole. Raises
+    FolderNotWritable, and what a desk raises.
     """
     with disk.writing_to(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
         with disk.whole(target) as draft, zipfile.ZipFile(draft, "w") as archive:
             entries = dict(_written(settings.documents, archive, aside=target.resolve()))
+            if settings.database or settings.desk.exists():
+                entries[_DESK] = _saved(Desk.of(settings), archive)
             made = datetime.now(UTC).replace(microsecond=0)
             manifest = {
                 "format": _FORMAT,
@@ -67,8 +68,9 @@ def backup(settings: Settings, target: Path) -> Backup:
 def restore(source: Path, settings: Settings) -> Backup:
     """Put a backup into a home whose `documents/` is missing or empty.
 
-    Every byte is checked before anything is in place. Raises BadBackup, FolderNotEmpty,
-    FolderNotWritable; then the home is as it was.
+    Every byte is checked before anything is in place. Where the settings name a database, accounts
+    and collections go there. Raises BadBackup, FolderNotEmpty, DeskNotEmpty, FolderNotWritable, and
+    what a desk raises; then the home is as it was.
     """
     documents = settings.documents
     if documents.exists() and any(documents.iterdir()):
@@ -77,10 +79,20 @@ def restore(source: Path, settings: Settings) -> Backup:
         settings.home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restoring", dir=settings.home) as folder:
             found = _unpacked(source, Path(folder) / "documents")
+            if settings.database:
+                _take_over(Path(folder) / "documents" / _DESK, Desk.of(settings))
             if documents.exists():
                 documents.rmdir()
             disk.replace(Path(folder) / "documents", documents)
     return found
+
+
+def _take_over(saved: Path, desk: Desk) -> None:
+    if saved.exists():
+        if not desk.take_over(saved):
+            raise DeskNotEmpty
+        for path in saved.parent.glob(f"{_DESK}*"):
+            path.unlink()
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -97,18 +109,15 @@ def _written(
         if path.is_symlink() or not path.is_file():
             continue
         try:
-            yield name, _desk(path, archive) if name == _DESK else _copied(path, name, archive)
+            yield name, _copied(path, name, archive)
         except FileNotFoundError:  # taken away meanwhile
             continue
 
 
-def _desk(path: Path, archive: zipfile.ZipFile) -> _Entry:
+def _saved(desk: Desk, archive: zipfile.ZipFile) -> _Entry:
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / _DESK
-        with Desk(path).reading() as live, closing(sqlite3.connect(copy)) as target:
-            live.execute("COMMIT")  # the copy takes a moment of its own
-            live.backup(target)
-        return _copied(copy, _DESK, archive)
+        desk.save(Path(folder) / _DESK)
+        return _copied(Path(folder) / _DESK, _DESK, archive)
 
 
 def _copied(path: Path, name: str, archive: zipfile.ZipFile) -> _Entry:

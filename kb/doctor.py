@@ -147,11 +147,13 @@ def _index(settings: Settings) -> Iterator[Finding]:
 
 
 def _desk(settings: Settings) -> Iterator[Finding]:
-    if not settings.desk.exists():
+    if not settings.database and not settings.desk.exists():
         yield Finding("accounts", detail="none yet; 'kb user add NAME --role staff' makes one")
         return
-    damage = Desk(settings.desk).verify()
-    yield Finding("desk", str(damage) if damage else "", "accounts and collections are whole")
+    fault = Desk.of(settings).verify()
+    kept = "accounts and collections are whole"
+    answers = "the database of accounts and collections answers"
+    yield Finding("desk", str(fault) if fault else "", answers if settings.database else kept)
 
 
 def _programs(settings: Settings) -> Iterator[Finding]:

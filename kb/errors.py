@@ -264,13 +264,33 @@ class DamagedDesk(KbError):
 
 
 class NewerDesk(KbError):
-    """The file of accounts and collections was written by a newer version of this program."""
+    """Accounts and collections were written by a newer version of this program."""
 
     code = "newer_desk"
     sentence = "{file} was written by a newer version of this program. Install that version."
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(file=path.name)
+    def __init__(self, name: str) -> None:
+        super().__init__(file=name)
+
+
+class DeskAway(KbError):
+    """The server with accounts and collections does not answer, or will not do its work."""
+
+    code = "desk_away"
+    sentence = (
+        "The database of accounts and collections cannot be used ({reason}). Check KB_DATABASE, "
+        "the server and this program's rights there."
+    )
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+
+
+class DeskNotEmpty(KbError):
+    """A restore would mix accounts that are there with those that were saved."""
+
+    code = "desk_not_empty"
+    sentence = "The database of KB_DATABASE holds accounts already. Restore into an empty one."
 
 
 class AccountNotFound(KbError):

@@ -59,10 +59,11 @@ class Settings:
     `home` holds `documents/` and `index/`. `base_path` is the path a reverse proxy serves the app
     under ("" or "/wissen"). `language` is the interface's language for first-time readers.
     `meaning`: search by meaning as well as by words. `reading`: "open" to everyone, or "signed-in".
-    `secret` signs cookies; "" means the one in `documents/.secret`. `proxy` names the addresses of
-    reverse proxies, whose word on the reader's own address and on https is taken. `websites` are
-    the origins whose pages may ask the API. `log`: "text" or "json". `metrics` is the port of this
-    machine where a monitor finds figures, 0 for none.
+    `secret` signs cookies; "" means the one in `documents/.secret`. `database` is the address of
+    the PostgreSQL database that keeps accounts and collections, "" for the file `desk`. `proxy`
+    names the addresses of reverse proxies, whose word on the reader's own address and on https is
+    taken. `websites` are the origins whose pages may ask the API. `log`: "text" or "json".
+    `metrics` is the port of this machine where a monitor finds figures, 0 for none.
 
     The rest is how the association shows itself: `logo`, a PNG, JPEG or WebP file or None for ours;
     `accent`, the colour of links and buttons as "#rrggbb"; `contact`, whom people may ask, as one
@@ -81,6 +82,7 @@ class Settings:
     metrics: int = 0
     reading: str = "open"
     secret: str = field(default="", repr=False)
+    database: str = field(default="", repr=False)
     proxy: str = ""
     openid: OpenId | None = None
     opensearch: OpenSearch | None = None
@@ -102,7 +104,7 @@ class Settings:
 
     @property
     def desk(self) -> Path:
-        """Accounts and whatever else people do in the app."""
+        """Accounts and whatever else people do in the app, where no `database` is named."""
         return self.documents / "desk.sqlite3"
 
     @property
@@ -126,6 +128,7 @@ class Settings:
             metrics=_metrics(environment),
             reading=_one_of(environment, "KB_READING", ("open", "signed-in")),
             secret=_secret(environment),
+            database=_database(environment),
             proxy=_proxy(environment),
             openid=_openid(environment),
             opensearch=_opensearch(environment),
@@ -189,6 +192,18 @@ def _secret(environment: Mapping[str, str]) -> str:
     value = environment.get("KB_SECRET", "")
     if value and len(value) < 32:
         raise BadSetting("KB_SECRET", "…", "expected at least 32 characters that nobody can guess")
+    return value
+
+
+def _database(environment: Mapping[str, str]) -> str:
+    value = environment.get("KB_DATABASE", "")
+    if not value:
+        return ""
+    if not re.fullmatch(r"postgresql(\+psycopg)?://[^\s/]*/[^\s/?]+(\?\S*)?", value):
+        expected = "expected an address such as 'postgresql://kb:PASSWORD@db.example.org/kb'"
+        raise BadSetting("KB_DATABASE", "…", expected)  # a password stands in it
+    if not find_spec("psycopg"):
+        raise BadSetting("KB_DATABASE", "…", "needs: pip install 'fluchtraum-kb[postgres]'")
     return value
 
 

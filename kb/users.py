@@ -85,7 +85,7 @@ def change_password(options: argparse.Namespace) -> int:
 def _desk() -> "Desk":
     from kb.desk import Desk
 
-    return Desk(Settings.from_environment().desk)
+    return Desk.of(Settings.from_environment())
 
 
 def _password() -> str:

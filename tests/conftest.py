@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.chromium import address, browser, desk, phone
+from tests.postgres import new_desk, postgres
 from tests.signed_in import signed_in
 from tests.small_library import add_internal, build
 
 if TYPE_CHECKING:  # only those who ask for it import what it needs
     from tests.opensearch_nodes import Cluster
 
-__all__ = ["address", "browser", "desk", "phone", "signed_in"]  # fixtures
+__all__ = ["address", "browser", "desk", "new_desk", "phone", "postgres", "signed_in"]  # fixtures
 
 
 @pytest.fixture(scope="session")

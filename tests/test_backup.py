@@ -9,10 +9,11 @@ from threading import Event, Thread
 import pytest
 
 from kb.backup import backup, restore
-from kb.desk import Desk
+from kb.desk import Desk, accounts
 from kb.desk.collections import Collections, Piece, PieceKind
 from kb.errors import BadBackup, FolderNotEmpty
 from kb.library import Library
+from kb.model import Role
 from kb.settings import Settings
 
 
@@ -23,10 +24,7 @@ def home(small_home: Path, tmp_path: Path) -> Settings:
     shutil.copytree(small_home / "documents", settings.documents)
     for file in settings.documents.glob("desk.sqlite3*"):
         file.unlink()
-    with Desk(settings.desk).writing() as connection:
-        connection.execute(
-            "INSERT INTO account (name, role, created) VALUES ('anna', 'trainer', '')"
-        )
+    accounts.add(Desk(settings.desk), "anna", Role.TRAINER, None)
     Collections(Desk(settings.desk), 1).create("Modul 3", [Piece(PieceKind.NOTE, "Notiz")])
     (settings.documents / ".secret").write_text("geheim", "utf-8")
     return settings

@@ -9,20 +9,22 @@ from statistics import median
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
-from kb.desk import Desk, accounts, passwords, sessions
+from kb.desk import Desk, accounts, passwords, sessions, tables
 from kb.desk.log import Deed, changes, subject_of
 from kb.errors import BadName, LastStaff, NameTaken, NoAccount, WeakPassword
 from kb.model import Role
+from tests.postgres import NewDesk
 from tests.test_desk_sessions import NOW
 
 PASSWORD = "vier kurze Wörter"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(new_desk: NewDesk) -> Desk:
     """A desk with one account of the staff, Petra Müller."""
-    desk = Desk(tmp_path / "desk.sqlite3")
+    desk = new_desk()
     accounts.add(desk, "Petra Müller", Role.STAFF, PASSWORD)
     return desk
 
@@ -175,9 +177,10 @@ def test_accounts_are_listed_by_name(desk: Desk) -> None:
 
 
 def test_nothing_on_disk_tells_a_password_or_a_token(tmp_path: Path, desk: Desk) -> None:
-    """A copy of the file opens nothing."""
+    """A copy of everything opens nothing."""
     token = sessions.begin(desk, accounts.named(desk, "petra müller").id, NOW)
-    content = b"".join(file.read_bytes() for file in tmp_path.glob("desk.sqlite3*"))
+    desk.save(tmp_path / "copy.sqlite3")
+    content = b"".join(file.read_bytes() for file in tmp_path.rglob("*.sqlite3*"))
     assert b"Petra" in content
     assert PASSWORD.encode() not in content
     assert token.encode() not in content
@@ -195,11 +198,11 @@ def test_a_hash_of_earlier_parameters_still_counts_and_is_made_anew(desk: Desk) 
     """Its parameters stand with it."""
     old = "scrypt$10$8$1$c2FsdHNhbHRzYWx0c2FsdA==$yq/ENMh27TQuhgLSoQqpQpa67FBh/X5fHOlyg6AY/l8="
     with desk.writing() as connection:
-        connection.execute("UPDATE account SET password = ?", (old,))
+        connection.execute(update(tables.accounts).values(password=old))
     assert passwords.is_dated(old)
     assert accounts.signed_in(desk, "Petra Müller", PASSWORD) is not None
     with desk.reading() as connection:
-        kept = connection.execute("SELECT password FROM account").fetchone()[0]
+        kept = connection.execute(select(tables.accounts.c.password)).scalar_one()
     assert not passwords.is_dated(kept)
     assert accounts.signed_in(desk, "Petra Müller", PASSWORD) is not None
 

@@ -2,21 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from kb.desk import Desk, accounts, sessions
+from kb.desk import Desk, accounts, sessions, tables
 from kb.model import Account, Role
+from tests.postgres import NewDesk
 
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # clocks in Germany go on by an hour soon
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(new_desk: NewDesk) -> Desk:
     """An empty desk."""
-    return Desk(tmp_path / "desk.sqlite3")
+    return new_desk()
 
 
 @pytest.fixture
@@ -27,7 +28,12 @@ def ali(desk: Desk) -> Account:
 
 def _rows(desk: Desk) -> list[str]:
     with desk.reading() as connection:
-        return [row["digest"] for row in connection.execute("SELECT digest FROM session")]
+        return list(connection.execute(select(tables.sessions.c.digest)).scalars())
+
+
+def _ends(desk: Desk) -> str:
+    with desk.reading() as connection:
+        return str(connection.execute(select(tables.sessions.c.expires)).scalar_one())
 
 
 def test_a_session_is_its_accounts(desk: Desk, ali: Account) -> None:
@@ -65,12 +71,12 @@ def test_use_prolongs_it_up_to_a_day(desk: Desk, ali: Account) -> None:
 def test_use_is_written_down_seldom(desk: Desk, ali: Account) -> None:
     """Reading does not write to the disk all the time."""
     token = sessions.begin(desk, ali.id, NOW)
-    before = desk.path.read_bytes()
+    before = _ends(desk)
     for second in range(60):
         sessions.holder(desk, token, NOW + timedelta(seconds=second))
-    assert desk.path.read_bytes() == before
+    assert _ends(desk) == before
     sessions.holder(desk, token, NOW + 10 * MINUTE)
-    assert desk.path.read_bytes() != before
+    assert _ends(desk) != before
 
 
 def test_signing_out_ends_this_session_alone(desk: Desk, ali: Account) -> None:

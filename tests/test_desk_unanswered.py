@@ -11,14 +11,15 @@ from kb.desk import Desk
 from kb.desk.masking import HIDDEN, Masked, Masking
 from kb.desk.unanswered import DAYS, KEPT, count, set_aside, unanswered
 from kb.german import Analyzer, Glossary
+from tests.postgres import NewDesk
 
 MASKING = Masking(Glossary.load().terms, Analyzer())
 DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "desk.sqlite3")
+def desk(new_desk: NewDesk) -> Desk:
+    return new_desk()
 
 
 def _mask(query: str) -> Masked:
@@ -88,11 +89,11 @@ def test_rare_words_are_shown_after_several_days(desk: Desk) -> None:
     assert (one.words, one.days, one.times) == ("skibidi", DAYS, 5 + DAYS)
 
 
-def test_the_file_holds_no_rare_word_before(desk: Desk) -> None:
+def test_the_file_holds_no_rare_word_before(desk: Desk, tmp_path: Path) -> None:
     """Not in the table, and not readable from the digest without its key."""
     _ask(desk, "skibidi Samuel Zahnspange")
-    files = desk.path.parent.glob(f"{desk.path.name}*")
-    content = b"".join(file.read_bytes() for file in files)
+    desk.save(tmp_path / "copy.sqlite3")
+    content = b"".join(file.read_bytes() for file in tmp_path.rglob("*.sqlite3*"))
     assert b"Zahnspange" in content
     assert b"skibidi" not in content.lower()
     assert b"samuel" not in content.lower()

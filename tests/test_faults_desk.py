@@ -114,9 +114,7 @@ def test_a_file_put_in_its_place_is_known_soon(home: Settings, tmp_path: Path) -
     desk = Desk(home.desk)
     accounts.add(desk, "anna", Role.STAFF, None)
     kept = tmp_path / "kept.sqlite3"
-    with desk.reading() as connection:
-        connection.execute("COMMIT")
-        connection.execute("VACUUM INTO ?", (str(kept),))
+    desk.save(kept)
     _break(home, b"")
     with pytest.raises(DamagedDesk):
         accounts.any_exist(desk)
@@ -133,9 +131,7 @@ def test_any_turned_byte_is_a_sentence_or_no_matter(tmp_path: Path) -> None:
     account = accounts.add(whole, "anna", Role.STAFF, "vier kurze Wörter")
     token = sessions.begin(whole, account.id, NOW)
     Collections(whole, account.id).create("Modul 3", [])
-    with whole.reading() as connection:
-        connection.execute("COMMIT")
-        connection.execute("VACUUM INTO ?", (str(tmp_path / "desk.sqlite3"),))
+    whole.save(tmp_path / "desk.sqlite3")
     data = (tmp_path / "desk.sqlite3").read_bytes()
     written = [at for at in range(len(data)) if data[at]]  # most of it is empty pages
     said = 0

@@ -11,7 +11,7 @@ import pytest
 from tests.chromium import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-EXTRAS = ("ocr", "oidc", "metrics", "opensearch")
+EXTRAS = ("ocr", "oidc", "metrics", "opensearch", "postgres")
 MODULES = packages_distributions()
 _IMPORT = re.compile(
     r"^\s*(?:from (\w+)[\w.]* import |import (\w+)[\w.]*(?: as \w+)?$)", re.MULTILINE

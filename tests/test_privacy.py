@@ -69,8 +69,8 @@ def _naming(home: Settings) -> list[str]:
 def test_every_table_of_the_desk_is_on_the_page(home: Settings) -> None:
     """Whoever adds one says there what is in it and how long."""
     with Desk(home.desk).reading() as connection:
-        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = {row["name"] for row in rows if not row["name"].startswith("sqlite_")}
+        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = {name for name in rows.scalars() if not name.startswith("sqlite_")}
     assert len(tables) > 5
     assert tables - NAMED == set()
 

@@ -72,6 +72,20 @@ def test_every_setting_stands_in_the_readme() -> None:
     assert {name for name in read - named if f"`{name}`" not in pages} == set()
 
 
+@pytest.mark.parametrize(
+    "value", ["sqlite:///desk.sqlite3", "postgresql://db.example.org", "mysql://kb:geheim@db/kb"]
+)
+def test_a_database_is_an_address_whose_password_is_never_shown(value: str) -> None:
+    """Neither where it is wrong nor where it is right."""
+    with pytest.raises(BadSetting, match="KB_DATABASE") as caught:
+        Settings.from_environment({"KB_DATABASE": value})
+    assert "geheim" not in str(caught.value)
+    right = "postgresql://kb:geheim@db.example.org:5433/kb?sslmode=require"
+    settings = Settings.from_environment({"KB_DATABASE": right})
+    assert settings.database == right
+    assert "geheim" not in repr(settings)
+
+
 def test_websites_are_written_as_browsers_write_them() -> None:
     """However people copied them from the address bar."""
     given = "https://www.Example.org/, http://localhost:8000"

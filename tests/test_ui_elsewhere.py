@@ -126,7 +126,7 @@ def client(
     home.settings.cache_clear()
     yield TestClient(_app(), base_url="https://kb.example", follow_redirects=False)
     with home.desk().writing() as connection:
-        connection.execute("DELETE FROM account")
+        connection.exec_driver_sql("DELETE FROM account")
     session.forget()
 
 

@@ -76,7 +76,7 @@ def signed_in(address: str, desk: Desk) -> Iterator[dict[Role, Browser]]:
         assert session.COOKIE in browsers[role].cookies
     yield browsers
     with desk.writing() as connection:
-        connection.execute("DELETE FROM account WHERE name LIKE '%-on-the-wire'")
+        connection.exec_driver_sql("DELETE FROM account WHERE name LIKE '%-on-the-wire'")
 
 
 def _told(came: str, words: tuple[str, ...]) -> list[str]:

@@ -25,7 +25,7 @@ def petra(app_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
     other = accounts.add(home.desk(), "another of the staff", Role.STAFF, None)
     yield account
     with home.desk().writing() as connection:
-        connection.execute("DELETE FROM account WHERE id IN (?, ?)", (account.id, other.id))
+        connection.exec_driver_sql("DELETE FROM account WHERE id IN (?, ?)", (account.id, other.id))
     session.forget()
     passwords._nobodys.cache_clear()
 
@@ -261,7 +261,7 @@ def test_a_session_that_has_ended_meanwhile_is_asked_for_anew(
     assert _sign_in(client) == 303
     token = _token(client, "/abmelden")
     with home.desk().writing() as connection:
-        connection.execute("DELETE FROM session")
+        connection.exec_driver_sql("DELETE FROM session")
     session.forget()
     assert client.post("/abmelden", data={"token": token}).status_code == 303
     assert _who(client) is None

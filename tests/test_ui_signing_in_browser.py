@@ -24,7 +24,7 @@ def petra(small_home: Path) -> Iterator[str]:
     account = accounts.add(desk, "Petra am Schreibtisch", Role.STAFF, PASSWORD)
     yield account.name
     with desk.writing() as connection:
-        connection.execute("DELETE FROM account WHERE id = ?", (account.id,))
+        connection.exec_driver_sql("DELETE FROM account WHERE id = ?", (account.id,))
 
 
 def _watched(desk: Visit) -> None:

@@ -29,7 +29,7 @@ def ali(app_home: Path) -> Iterator[Account]:
     account = accounts.add(home.desk(), f"Ali {secrets.token_hex(4)}", Role.TRAINER, None)
     yield account
     with home.desk().writing() as connection:
-        connection.execute("DELETE FROM account WHERE id = ?", (account.id,))
+        connection.exec_driver_sql("DELETE FROM account WHERE id = ?", (account.id,))
 
 
 @pytest.fixture

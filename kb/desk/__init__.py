@@ -1,4 +1,4 @@
-"""What people do in the app: accounts, sessions and a log of changes, in one SQLite file."""
+"""What people do in the app: accounts, sessions and a log of changes, in one database."""
 
 from kb.desk.database import Desk
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Set
 from datetime import date, timedelta
 
+from sqlalchemy import delete, insert, select
+
 from kb.desk.database import Desk
+from kb.desk.tables import contact_checks
 from kb.model import Account
 
 HOLDS = timedelta(days=365)
@@ -11,19 +14,22 @@ HOLDS = timedelta(days=365)
 
 def check(desk: Desk, who: Account, contacts: Iterable[tuple[str, str]], day: date) -> None:
     """Note that (publication, contact) were right on that day."""
+    table = contact_checks.c
     with desk.writing() as connection:
-        connection.executemany(
-            "INSERT OR REPLACE INTO contact_check (publication, contact, day, account)"
-            " VALUES (?, ?, ?, ?)",
-            [(*one, day.isoformat(), who.id) for one in contacts],
-        )
+        for publication, contact in contacts:
+            one = (table.publication == publication, table.contact == contact)
+            connection.execute(delete(contact_checks).where(*one))
+            connection.execute(
+                insert(contact_checks).values(
+                    publication=publication, contact=contact, day=day.isoformat(), account=who.id
+                )
+            )
 
 
 def checked(desk: Desk, day: date) -> Set[tuple[str, str]]:
     """Every (publication, contact) whose check still holds on that day."""
+    held = select(contact_checks.c.publication, contact_checks.c.contact).where(
+        contact_checks.c.day > (day - HOLDS).isoformat()
+    )
     with desk.reading() as connection:
-        rows = connection.execute(
-            "SELECT publication, contact FROM contact_check WHERE day > ?",
-            ((day - HOLDS).isoformat(),),
-        ).fetchall()
-    return {(row["publication"], row["contact"]) for row in rows}
+        return {(row.publication, row.contact) for row in connection.execute(held)}

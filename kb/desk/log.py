@@ -1,11 +1,13 @@
 """Who did what when: one line for every change that people make in the app."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from sqlalchemy import Connection, func, insert, select
+
+from kb.desk import tables
 from kb.desk.database import Desk
 
 
@@ -51,7 +53,7 @@ def subject_of(account: int) -> str:
 
 
 def note(
-    connection: sqlite3.Connection, account: int | None, deed: Deed, subject: str, detail: str = ""
+    connection: Connection, account: int | None, deed: Deed, subject: str, detail: str = ""
 ) -> None:
     """Add a line, within the transaction that does the deed; None: done on the command line.
 
@@ -59,9 +61,15 @@ def note(
     is noted but the deed.
     """
     connection.execute(
-        "INSERT INTO change (at, account, deed, subject, detail)"
-        " VALUES (?, (SELECT id FROM account WHERE id = ?), ?, ?, ?)",
-        (datetime.now(UTC).isoformat(timespec="seconds"), account, deed.value, subject, detail),
+        insert(tables.changes).values(
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            account=select(tables.accounts.c.id)
+            .where(tables.accounts.c.id == account)
+            .scalar_subquery(),
+            deed=deed.value,
+            subject=subject,
+            detail=detail,
+        )
     )
 
 
@@ -69,25 +77,27 @@ def latest(desk: Desk, deed: Deed) -> Mapping[str, str]:
     """Who did that last to each subject; "" once their account is gone."""
     with desk.reading() as connection:
         rows = connection.execute(
-            "SELECT change.subject, coalesce(name, '') AS who FROM change"
-            " LEFT JOIN account ON account.id = change.account WHERE deed = ? ORDER BY change.id",
-            (deed.value,),
-        ).fetchall()
-    return {row["subject"]: row["who"] for row in rows}
+            _TOLD.where(tables.changes.c.deed == deed.value).order_by(tables.changes.c.id)
+        )
+        return {row.subject: row.who for row in rows}
 
 
 def changes(desk: Desk, subject: str | None = None, *, limit: int = 100) -> Sequence[Change]:
     """The latest deeds, newest first; those to one `subject` alone if it is given."""
+    told = _TOLD.order_by(tables.changes.c.id.desc()).limit(limit)
+    if subject is not None:
+        told = told.where(tables.changes.c.subject == subject)
     with desk.reading() as connection:
-        rows = connection.execute(
-            "SELECT at, coalesce(name, '') AS who, deed, change.subject, detail"
-            " FROM change LEFT JOIN account ON account.id = change.account"
-            " WHERE ? IS NULL OR change.subject = ? ORDER BY change.id DESC LIMIT ?",
-            (subject, subject, limit),
-        ).fetchall()
+        rows = connection.execute(told).all()
     return [
-        Change(
-            datetime.fromisoformat(r["at"]), r["who"], Deed(r["deed"]), r["subject"], r["detail"]
-        )
-        for r in rows
+        Change(datetime.fromisoformat(r.at), r.who, Deed(r.deed), r.subject, r.detail) for r in rows
     ]
+
+
+_TOLD = select(
+    tables.changes.c.at,
+    func.coalesce(tables.accounts.c.name, "").label("who"),
+    tables.changes.c.deed,
+    tables.changes.c.subject,
+    tables.changes.c.detail,
+).join_from(tables.changes, tables.accounts, isouter=True)

@@ -6,14 +6,17 @@ words are kept only once it was typed on DAYS different days.
 
 import hmac
 import secrets
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, delete, insert, select, update
 
 from kb.desk.database import Desk
 from kb.desk.masking import HIDDEN, Masked
+from kb.desk.tables import searches, unanswered_key
 
 DAYS = 3
 KEPT = timedelta(days=400)
@@ -43,59 +46,71 @@ class Unanswered:
 
 def count(desk: Desk, masked: Masked, *, similar: bool, day: date) -> None:
     """Count one search."""
+    today = day.isoformat()
     with desk.writing() as connection:
         asked = hmac.digest(_key(connection), masked.same.encode(), "sha256").hex()
-        connection.execute(
-            "INSERT INTO unanswered (asked, known, similar, times, days, first_day, last_day)"
-            " VALUES (:asked, :known, :similar, 1, 1, :day, :day)"
-            " ON CONFLICT (asked) DO UPDATE SET known = :known, similar = :similar,"
-            " times = times + 1, days = days + (last_day < :day), last_day = max(last_day, :day)",
-            {"asked": asked, "known": masked.known, "similar": similar, "day": day.isoformat()},
-        )
-        connection.execute(
-            "UPDATE unanswered SET text = ? WHERE asked = ? AND days >= ?",
-            (masked.whole, asked, DAYS),
-        )
+        same = searches.c.asked == asked
+        held = connection.execute(select(searches).where(same)).first()
+        if held is None:
+            connection.execute(insert(searches).values(asked=asked, **_NEVER, first_day=today))
+        days = held.days + (held.last_day < today) if held else 1
+        counted = {
+            "known": masked.known,
+            "similar": similar,
+            "times": searches.c.times + 1,
+            "days": days,
+            "last_day": max(held.last_day, today) if held else today,
+        }
+        words = {"text": masked.whole} if days >= DAYS else {}
+        connection.execute(update(searches).where(same).values(**counted, **words))
         oldest = (day - KEPT).isoformat()
-        connection.execute("DELETE FROM unanswered WHERE last_day < ?", (oldest,))
+        connection.execute(delete(searches).where(searches.c.last_day < oldest))
 
 
 def unanswered(desk: Desk) -> Sequence[Unanswered]:
     """What nobody has dealt with yet, most frequent first; hidden ones last."""
+    words = case((searches.c.text == "", searches.c.known), else_=searches.c.text).label("words")
+    open_ones = select(searches, words).where(searches.c.set_aside.is_(False)).order_by(words)
     with desk.reading() as connection:
-        rows = connection.execute(
-            "SELECT *, CASE text WHEN '' THEN known ELSE text END AS words FROM unanswered"
-            " WHERE NOT set_aside ORDER BY words"
-        ).fetchall()
+        rows = connection.execute(open_ones).all()
     return sorted(_together(rows), key=lambda one: (one.is_hidden, -one.times, one.words))
 
 
-def set_aside(connection: sqlite3.Connection, asked: Sequence[str], *, aside: bool = True) -> None:
+def set_aside(connection: Connection, asked: Sequence[str], *, aside: bool = True) -> None:
     """Take searches off the list, or put them back."""
-    connection.executemany(
-        "UPDATE unanswered SET set_aside = ? WHERE asked = ?", [(aside, one) for one in asked]
-    )
+    these = searches.c.asked.in_(asked)
+    connection.execute(update(searches).where(these).values(set_aside=aside))
 
 
-def _together(rows: Sequence[sqlite3.Row]) -> Iterator[Unanswered]:
-    for words, found in groupby(rows, key=lambda row: str(row["words"])):
+_NEVER = {
+    "known": "",
+    "text": "",
+    "similar": False,
+    "times": 0,
+    "days": 0,
+    "last_day": "",
+    "set_aside": False,
+}
+
+
+def _together(rows: Sequence[Row[Any]]) -> Iterator[Unanswered]:
+    for words, found in groupby(rows, key=lambda row: str(row.words)):
         same = list(found)
         yield Unanswered(
-            asked=[row["asked"] for row in same],
+            asked=[row.asked for row in same],
             words=words,
-            similar=all(row["similar"] for row in same),
-            times=sum(row["times"] for row in same),
-            days=max(row["days"] for row in same),
-            first=date.fromisoformat(min(row["first_day"] for row in same)),
-            last=date.fromisoformat(max(row["last_day"] for row in same)),
+            similar=all(row.similar for row in same),
+            times=sum(row.times for row in same),
+            days=max(row.days for row in same),
+            first=date.fromisoformat(min(row.first_day for row in same)),
+            last=date.fromisoformat(max(row.last_day for row in same)),
         )
 
 
-def _key(connection: sqlite3.Connection) -> bytes:
+def _key(connection: Connection) -> bytes:
     """Made with the first search that is counted; without it a digest tells nothing."""
-    row = connection.execute("SELECT key FROM unanswered_key").fetchone()
-    if row is None:
-        key = secrets.token_bytes(32)
-        connection.execute("INSERT INTO unanswered_key (key) VALUES (?)", (key,))
-        return key
-    return bytes(row["key"])
+    held: bytes | None = connection.execute(select(unanswered_key.c.key)).scalar()
+    if held is None:
+        held = secrets.token_bytes(32)
+        connection.execute(insert(unanswered_key).values(key=held))
+    return held

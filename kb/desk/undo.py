@@ -1,10 +1,12 @@
 """The association's glossary before each change in the app: changes can be undone one by one."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import Connection, delete, func, insert, select, update
+
 from kb.desk.database import Desk
+from kb.desk.tables import accounts, glossary_changes
 
 KEPT = 200  # changes; the file is small, but not forever
 
@@ -26,32 +28,37 @@ class Undoable:
 
 
 def remember(
-    connection: sqlite3.Connection, account: int, term: str, before: bytes | None, after: str
+    connection: Connection, account: int, term: str, before: bytes | None, after: str
 ) -> None:
     """Keep what there was, within the transaction that changes it."""
-    connection.execute(
-        "INSERT INTO glossary_change (at, account, term, before, after) VALUES (?, ?, ?, ?, ?)",
-        (datetime.now(UTC).isoformat(timespec="seconds"), account, term, before, after),
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    kept = insert(glossary_changes).values(
+        at=at, account=account, term=term, before=before, after=after, undone=False
     )
-    connection.execute(
-        "DELETE FROM glossary_change WHERE id <= (SELECT max(id) FROM glossary_change) - ?", (KEPT,)
-    )
+    connection.execute(kept)
+    last = select(func.max(glossary_changes.c.id)).scalar_subquery()
+    connection.execute(delete(glossary_changes).where(glossary_changes.c.id <= last - KEPT))
 
 
 def latest(desk: Desk) -> Undoable | None:
     """The change that would be undone next."""
+    standing = (
+        select(glossary_changes, func.coalesce(accounts.c.name, "").label("who"))
+        .join_from(glossary_changes, accounts, isouter=True)
+        .where(glossary_changes.c.undone.is_(False))
+        .order_by(glossary_changes.c.id.desc())
+        .limit(1)
+    )
     with desk.reading() as connection:
-        row = connection.execute(
-            "SELECT glossary_change.*, coalesce(name, '') AS who FROM glossary_change"
-            " LEFT JOIN account ON account.id = glossary_change.account"
-            " WHERE NOT undone ORDER BY glossary_change.id DESC LIMIT 1"
-        ).fetchone()
+        row = connection.execute(standing).first()
     if row is None:
         return None
-    at = datetime.fromisoformat(row["at"])
-    return Undoable(row["id"], at, row["who"], row["term"], row["before"], row["after"])
+    at = datetime.fromisoformat(row.at)
+    return Undoable(row.id, at, row.who, row.term, row.before, row.after)
 
 
-def undone(connection: sqlite3.Connection, change: Undoable) -> None:
+def undone(connection: Connection, change: Undoable) -> None:
     """From now on the change before it is the latest."""
-    connection.execute("UPDATE glossary_change SET undone = 1 WHERE id = ?", (change.id,))
+    connection.execute(
+        update(glossary_changes).where(glossary_changes.c.id == change.id).values(undone=True)
+    )

@@ -44,7 +44,7 @@ def recognise_edition(
         is_text=any(page.state is PageState.GARBAGE or page.text.strip() for page in _scans(raw)),
         progress=progress,
     )
-    desk = Desk(settings.documents / "desk.sqlite3")
+    desk = Desk.of(settings)
     # the record first: a copy that no record names would look like a new publication
     Rereading(settings.documents, desk).recognised(account, publication, edition, copy.name)
     with writing_to(settings.documents):

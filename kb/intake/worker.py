@@ -12,7 +12,7 @@ from kb.catalogue.joining import Joining
 from kb.desk import Desk
 from kb.desk.log import Deed, note
 from kb.disk import lock
-from kb.errors import DamagedDesk, IngestRunning, KbError, NewerDesk
+from kb.errors import DamagedDesk, DeskAway, IngestRunning, KbError, NewerDesk
 from kb.ingest import Event, Stage
 from kb.intake.admission import Admission, Admitted, Known, Refused, is_hopeless
 from kb.intake.intake import Intake
@@ -26,7 +26,11 @@ _LINGER = 20.0  # seconds it waits for the next file: starting again takes two
 _LOOK_EVERY = 0.3
 _PUBLISH_EVERY = 10.0  # seconds that a file which has been read waits at most for those behind it
 _TELL_EVERY = 0.25
-_NO_DESK = (DamagedDesk, NewerDesk)  # the files themselves need it no more than readers do
+_NO_DESK = (
+    DamagedDesk,
+    NewerDesk,
+    DeskAway,
+)  # the files themselves need it no more than readers do
 _TOO_LONG = (Outcome.LIMIT, Outcome.LIMIT_ON_PAGE)  # perhaps because the machine was busy
 
 
@@ -38,7 +42,7 @@ class Worker:
         self._library = Library(settings).seen_by(Visibility.TEAM)
         self._catalogue = Catalogue(settings.documents)
         self._admission = Admission(settings)
-        self._desk = Desk(settings.documents / "desk.sqlite3")
+        self._desk = Desk.of(settings)
         self._joining = Joining(settings.documents, self._desk)
         self._likeness = Likeness(settings.index / "likeness", self._library)
         self._told = 0.0

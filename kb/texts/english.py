@@ -372,8 +372,11 @@ ENGLISH = Texts(
         "folder_not_empty": "The folder {folder} is not empty.",
         "damaged_desk": "The file {file} with accounts and collections is damaged. Please restore "
         "the last backup.",
-        "newer_desk": "The file {file} comes from a newer version of this program. Please install "
-        "that version.",
+        "newer_desk": "{file} with accounts and collections comes from a newer version of this "
+        "program. Please install that version.",
+        "desk_away": "Accounts and collections cannot be reached right now. Please wait a moment, "
+        "then load the page again. You can still search.",
+        "desk_not_empty": "The database holds accounts already.",
         "account_not_found": "Nobody signs in here with the name “{name}”.",
         "no_checklists": "There is no checklist in this collection. Please add a page with a "
         "checklist.",

@@ -384,8 +384,11 @@ GERMAN = Texts(
         "folder_not_empty": "Der Ordner {folder} ist nicht leer.",
         "damaged_desk": "Die Datei {file} mit Konten und Sammlungen ist beschädigt. Spielen Sie "
         "bitte die letzte Sicherung ein.",
-        "newer_desk": "Die Datei {file} stammt von einer neueren Fassung dieses Programms. "
-        "Installieren Sie bitte diese Fassung.",
+        "newer_desk": "{file} mit Konten und Sammlungen stammt von einer neueren Fassung dieses "
+        "Programms. Installieren Sie bitte diese Fassung.",
+        "desk_away": "Konten und Sammlungen sind gerade nicht erreichbar. Warten Sie bitte einen "
+        "Augenblick und laden Sie die Seite dann neu. Suchen können Sie weiter.",
+        "desk_not_empty": "In der Datenbank sind schon Konten.",
         "account_not_found": "Unter dem Namen „{name}“ meldet sich hier niemand an.",
         "no_checklists": "In dieser Sammlung ist keine Checkliste. Nehmen Sie bitte eine Seite mit "
         "einer Checkliste auf.",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from kb.desk import Desk
 from kb.settings import Settings
@@ -24,10 +23,10 @@ def language(cookies: Mapping[str, str]) -> str:
 
 
 def desk() -> Desk:
-    """The file of accounts, sessions and what else people do in the app."""
-    return _desk(settings().desk)
+    """Accounts, sessions and what else people do in the app."""
+    return _desk(settings())
 
 
 @cache
-def _desk(path: Path) -> Desk:
-    return Desk(path)
+def _desk(settings: Settings) -> Desk:
+    return Desk.of(settings)

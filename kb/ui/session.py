@@ -41,7 +41,7 @@ def account() -> Account | None:
 
 
 def found_out() -> Account | None:
-    """The same for the doors of the team. Raises DamagedDesk, NewerDesk, FolderNotWritable."""
+    """The same for the doors of the team. Raises what a desk does."""
     return account_of(_cookies())
 
 
