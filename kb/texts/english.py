@@ -336,6 +336,7 @@ ENGLISH = Texts(
     to_search="Go to the search",
     trouble_title="That did not work just now",
     trouble="Please load the page again. If it happens again, please tell us.",
+    try_again="Try again",
     no_uploads="Files cannot be uploaded here.",
     errors={
         "error": "That did not work just now. Please load the page again.",

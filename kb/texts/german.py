@@ -343,6 +343,7 @@ GERMAN = Texts(
     trouble_title="Das hat gerade nicht geklappt",
     trouble="Bitte laden Sie die Seite noch einmal. Wenn es wieder geschieht, "
     "sagen Sie uns bitte Bescheid.",
+    try_again="Noch einmal versuchen",
     no_uploads="Hier können keine Dateien hochgeladen werden.",
     errors={
         "error": "Das hat gerade nicht geklappt. Bitte laden Sie die Seite noch einmal.",

@@ -236,6 +236,7 @@ class Texts:
     to_search: str
     trouble_title: str
     trouble: str
+    try_again: str
     no_uploads: str
     errors: Mapping[str, str]
     reasons: Mapping[str, str]

@@ -1,10 +1,12 @@
 """The script Streamlit runs for every reader and every change: frame, then the screen asked for."""
 
+import logging
+
 import streamlit as st
 
-from kb.errors import NoIndex
+from kb.errors import KbError, NoIndex
 from kb.texts import ALL_TEXTS
-from kb.ui import assets, browse, comparing, guide, home, kept, search, session, state
+from kb.ui import assets, browse, comparing, guide, home, kept, search, session, state, trouble
 from kb.ui.address import COMPARING
 from kb.ui.markup import render
 from kb.ui.staff import PATHS as STAFF
@@ -54,6 +56,9 @@ try:
     current.run()
 except NoIndex:  # before the first ingest
     st.html(render("empty.html", texts))
+except KbError as error:  # such as servers that are away: a line in the log, no traceback
+    logging.getLogger(__name__).warning("a screen could not be drawn: %s", error.code)
+    trouble.draw(error, texts)
 st.html(
     render(
         "footer.html",

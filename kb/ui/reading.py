@@ -11,7 +11,7 @@ from kb.errors import KbError, PageNotFound
 from kb.model import Edition, PageKey, Publication
 from kb.texts import Texts
 from kb.texts.citation import cite
-from kb.ui import contents, found, passage, state, today
+from kb.ui import contents, found, passage, state, today, trouble
 from kb.ui.address import INSIDE, READING, SPOKEN, Address, comparing
 from kb.ui.markup import render
 
@@ -48,7 +48,7 @@ def _draw(address: Address, key: PageKey, texts: Texts) -> None:
     except PageNotFound:
         st.html(_gone(address, key, texts))
     except KbError as error:
-        st.html(render("trouble.html", texts, sentence=texts.error(error)))
+        trouble.draw(error, texts)
 
 
 def _content(address: Address, key: PageKey, texts: Texts) -> str:

@@ -11,10 +11,9 @@ from starlette.middleware import Middleware
 
 from kb import logs
 from kb.errors import KbError
-from kb.ui import garbage, home, incoming, routes, state, timing
+from kb.ui import garbage, home, incoming, routes, state, timing, trouble
 from kb.ui.compression import Compressed
 from kb.ui.guard import Guard
-from kb.ui.markup import render
 from kb.ui.timing import Measured
 
 MAIN = Path(__file__).with_name("main.py")
@@ -46,5 +45,5 @@ def on_script_error(error: Exception) -> bool:
     if not isinstance(error, KbError):
         logging.getLogger(__name__).exception("a screen failed", exc_info=error)
         error = KbError()
-    st.html(render("trouble.html", texts, sentence=texts.error(error)))
+    trouble.draw(error, texts)
     return True

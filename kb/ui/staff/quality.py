@@ -13,7 +13,7 @@ from kb.errors import KbError
 from kb.ingest.examining import Examined
 from kb.model import PageKey, Reading, Visibility
 from kb.texts import Texts
-from kb.ui import state
+from kb.ui import state, trouble
 from kb.ui.markup import render
 from kb.ui.staff import acting, recognition, rereading
 from kb.ui.staff.door import for_staff
@@ -58,7 +58,7 @@ def page() -> None:
     try:
         examined = looked_at(match[1], match[2])
     except KbError as error:
-        st.html(render("trouble.html", texts, sentence=texts.error(error)))
+        trouble.draw(error, texts)
         return
     st.html(_verdict(examined, texts))
     recognition.draw(examined, texts)

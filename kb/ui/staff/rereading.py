@@ -9,6 +9,7 @@ from kb.errors import KbError
 from kb.ingest.examining import Examined
 from kb.model import Page, Reading
 from kb.texts import Texts
+from kb.ui import trouble
 from kb.ui.markup import render
 from kb.ui.staff import acting, quality
 
@@ -83,7 +84,7 @@ def _preview(examined: Examined, tried: Reading, number: int, texts: Texts) -> N
     try:
         after = quality.looked_at(id, label, tried)
     except KbError as error:
-        st.html(render("trouble.html", texts, sentence=texts.error(error)))
+        trouble.draw(error, texts)
         return
     lines = [quality.facts(one.examination, texts) for one in (examined, after)]
     values = [dict(one) for one in lines]

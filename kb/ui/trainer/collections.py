@@ -1,15 +1,15 @@
 """The screen of collections: all of them, or the one that lies open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from kb.desk.collections import Collection, Collections, Overview, Piece, PieceKind
-from kb.errors import CollectionNotFound
+from kb.errors import CollectionNotFound, NoIndex, SearchAway
 from kb.handout.cutting import Edge
 from kb.handout.paragraphs import of_text
-from kb.handout.standing import Standings
+from kb.handout.standing import Standing, Standings
 from kb.texts import Texts
 from kb.texts.citation import cited
 from kb.ui import home, reading, session, state
@@ -61,17 +61,23 @@ def open_ones() -> list[dict[str, str]]:
 
 def pieces(collection: Collection, texts: Texts) -> str:
     """The pieces of a collection as HTML, for the screen and for every change of it."""
-    standings = Standings(state.library(), texts)
+    standings: Mapping[int, Standing] = {}
+    unasked = ""
+    try:
+        standings = _standings(collection, texts)
+    except (NoIndex, SearchAway) as error:  # what was kept is there all the same
+        unasked = texts.error(error)
     return render(
         "trainer/pieces.html",
         texts,
         collection=collection,
         overview=collection.overview,
+        unasked=unasked,
         kinds=PieceKind,
         cited=cited,
         paragraphs=of_text,
         link=_link,
-        standing=lambda piece: standings.of(piece.source, piece.text),
+        standing=lambda piece: standings.get(piece.id, Standing()),
         edges=Edge,
         picture=lambda piece: f"seite/{piece.source.first}?b=180",
     )
@@ -92,9 +98,18 @@ def _list(every: Sequence[Overview], texts: Texts) -> str:
     )
 
 
+def _standings(collection: Collection, texts: Texts) -> Mapping[int, Standing]:
+    """What became of each source, by the piece's number. Raises NoIndex, SearchAway."""
+    standings = Standings(state.library(), texts)
+    return {p.id: standings.of(p.source, p.text) for p in collection.pieces if p.source}
+
+
 def _topics(texts: Texts) -> Sequence[tuple[str, str]]:
-    """The topics that publications have, with their names."""
-    held = {topic for publication in state.publications() for topic in publication.topics}
+    """The topics that publications have, with their names; none while they cannot be asked."""
+    try:
+        held = {topic for publication in state.publications() for topic in publication.topics}
+    except (NoIndex, SearchAway):
+        return ()
     return sorted(((topic, texts.topics.get(topic, topic)) for topic in held), key=lambda t: t[1])
 
 
