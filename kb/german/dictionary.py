@@ -17,7 +17,7 @@ from simplemma.utils import normalize_token
 from kb import disk
 from kb.errors import FolderNotWritable
 
-NAME = "german.trie"
+NAME = "dictionary.trie"
 _GERMAN = "de"
 _PROOF = 32  # bytes at the end
 
