@@ -13,6 +13,7 @@ from traceback import walk_tb
 from typing import Any
 
 _FOREIGN = ("streamlit", "uvicorn")  # they bring handlers of their own
+_TRIES = "opensearch"  # a traceback for each try; what they come to is said by ours
 _ADDRESSES = "uvicorn.access"  # a line a request, with the reader's address and question
 
 
@@ -23,6 +24,7 @@ def begin(how: str) -> None:
     handler.addFilter(_is_about_nobody)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("kb").setLevel(logging.INFO if how == "json" else logging.WARNING)
+    logging.getLogger(_TRIES).setLevel(logging.ERROR)
     for name in list(logging.root.manager.loggerDict):
         if name.split(".")[0] in _FOREIGN:
             logger = logging.getLogger(name)

@@ -57,7 +57,7 @@ try:
 except NoIndex:  # before the first ingest
     st.html(render("empty.html", texts))
 except KbError as error:  # such as servers that are away: a line in the log, no traceback
-    logging.getLogger(__name__).warning("a screen could not be drawn: %s", error.code)
+    logging.getLogger("kb.ui").warning("a screen could not be drawn: %s", error.code)
     trouble.draw(error, texts)
 st.html(
     render(
