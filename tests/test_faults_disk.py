@@ -3,6 +3,7 @@
 Real disks: mounted for a test where the system lets it, else these tests are skipped.
 """
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -153,6 +154,7 @@ def test_wherever_the_disk_fills_up_the_old_index_answers(disk: Disk, leave: int
     assert disk.library.ingest([_letter(disk.settings)]).failed is False
     assert disk.library.search("Amsel").total >= 1
     assert not list(disk.settings.home.rglob("*.part"))
+    gc.collect()  # here and not in another test
 
 
 # -- folders that only read ------------------------------------------------------------------------

@@ -72,7 +72,7 @@ class PageVectors:
         """
         means = vectors_of(self._pages[first:last])
         lengths = np.linalg.norm(means, axis=1, keepdims=True)
-        directions: Vectors = means / np.maximum(lengths, 1e-9)
+        directions: Vectors = (means / np.maximum(lengths, 1e-9)).astype(np.float32, copy=False)
         return directions
 
     def _chunks(self, row: int) -> Records:

@@ -170,7 +170,7 @@ class OpenSearchReader:
         """Whether a score is more than any page could have that was not fetched."""
         assert request.evidence is not None
         others = request.evidence.scores[_others(request.evidence, found)]
-        most = asking.least / (asking.best or 1) + float(others.max(initial=0.0))
+        most = asking.least / (asking.best or 1) + float(np.max(others, initial=0.0))
         return last >= most * max([1.0, *request.boosts.values()])
 
     def _fused(self, found: Hits, best: float, evidence: Evidence | None) -> Floats:

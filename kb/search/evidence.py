@@ -52,9 +52,9 @@ def terms_score(scores: Sequence[tuple[Named, Scores]], pages: int) -> Scores:
     """
     total = np.zeros(pages, np.float32)
     for one, score in scores:
-        telling = 1.0 if one.alone else min(1.0, float(score.max(initial=0.0)) / _TELLING) ** 2
+        telling = 1.0 if one.alone else min(1.0, float(np.max(score, initial=0.0)) / _TELLING) ** 2
         total += one.score * telling * _up_to_one(score)
-    return total / max(1.0, float(total.max(initial=0.0)))
+    return total / max(1.0, float(np.max(total, initial=0.0)))
 
 
 def meant_request(meant: Sequence[Meant], analyzer: Analyzer, weights: Weights) -> Request:
@@ -114,5 +114,5 @@ def _best(scores: Scores, possible: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _up_to_one(scores: Scores) -> Scores:
-    best = float(scores.max(initial=0.0))
+    best = float(np.max(scores, initial=0.0))
     return scores / best if best else scores
