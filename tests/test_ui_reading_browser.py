@@ -35,9 +35,9 @@ def test_the_focus_goes_in_and_comes_back(desk: Visit) -> None:
     link = desk.page.locator(".kb-hit a[data-drawer]").nth(6)
     link.scroll_into_view_if_needed()
     main = desk.page.get_by_test_id("stMain")
+    link.focus()  # which may move the list, too
     before = main.evaluate("main => main.scrollTop")
     assert before > 0
-    link.focus()
     desk.page.keyboard.press("Enter")
     expect(_place(desk)).to_be_focused()
     desk.page.go_back()
