@@ -3,7 +3,7 @@
 import argparse
 import itertools
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +13,8 @@ from kb.settings import Settings
 
 if TYPE_CHECKING:  # imported where used, as in `kb.cli`
     from kb.bench.serving import Server
+
+_JUDGED = ("corpus", "questions", "qrels")
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -59,8 +61,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     one = command("engines", engines)
     one.add_argument("--pages", type=int, nargs="+", default=[3_464], metavar="N")
     one.add_argument("--queries", type=int, default=5, metavar="N", help="of every kind")
-    for name in ("corpus", "questions", "qrels"):
-        one.add_argument(f"--{name}", type=Path, metavar="FILE", help="of a judged set")
+    _add_judged(one)
 
     for one in commands.choices.values():
         one.add_argument("--json", action="store_true", help="a JSON list")
@@ -70,9 +71,21 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=search)
     parser.add_argument("--pages", type=int, nargs="+", metavar="N", help="sizes of the library")
     parser.add_argument("--queries", type=int, default=20, metavar="N", help="of every kind")
-    for name in ("corpus", "questions", "qrels"):
-        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help="of a judged set")
+    _add_judged(parser)
     parser.add_argument("--json", action="store_true", help="a JSON list")
+
+
+def _add_judged(parser: argparse.ArgumentParser) -> None:
+    for name in _JUDGED:
+        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help="of a judged set")
+
+
+def _judged(options: argparse.Namespace) -> list[Sequence[Path]]:
+    """The one judged set that is named, if any. Raises BadSetting where a file of it is not."""
+    files = [getattr(options, name) for name in _JUDGED]
+    if any(files) and not all(files):
+        raise BadSetting("--corpus, --questions, --qrels", "", "expected all three or none")
+    return [files] if all(files) else []
 
 
 def search(options: argparse.Namespace) -> int:
@@ -83,8 +96,7 @@ def search(options: argparse.Namespace) -> int:
     from kb.bench import compare, measure
 
     sizes = options.pages or (500, 3_500, 10_000)
-    judged = [options.corpus, options.questions, options.qrels]
-    compared = (compare(*files) for files in [judged] if all(files))
+    compared = (compare(*files) for files in _judged(options))
     grown = (measure(count, options.queries) for count in sizes)
     return _tell(options, itertools.chain[_Found](compared, grown))
 
@@ -138,8 +150,7 @@ def engines(options: argparse.Namespace) -> int:
     servers = Settings.from_environment().opensearch
     if not servers:
         raise BadSetting("KB_OPENSEARCH", "", "expected the addresses of servers")
-    judged = [options.corpus, options.questions, options.qrels]
-    agreed = (compare(servers, *files) for files in [judged] if all(files))
+    agreed = (compare(servers, *files) for files in _judged(options))
     asked = (measure(servers, count, options.queries) for count in options.pages)
     return _tell(options, itertools.chain[_Found](agreed, asked))
 

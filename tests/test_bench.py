@@ -64,3 +64,10 @@ def test_the_command_prints_what_it_measured(
     assert all(median > 0 for median, _ in grown["search_ms"].values())
     assert grown["vectors"] == "made up"
     assert grown["megabytes"] > 0
+
+
+def test_half_a_judged_set_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not left out in silence."""
+    given = ["--corpus", str(tmp_path / "corpus.jsonl")]
+    assert cli.main(["bench", "--pages", "20", *given]) == cli.FAILED
+    assert "expected all three or none" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.clean.characters import characters
+from kb.clean.characters import _is_right, _put_right, characters
 
 PARTS = st.sampled_from(
     [
@@ -65,6 +65,12 @@ def test_characters(given: str, expected: str) -> None:
 def test_twice_is_once(line: str) -> None:
     once = characters(line)
     assert characters(once) == once
+
+
+@given(st.text(alphabet="aZ9äß .,-–()§…·_/") | st.lists(PARTS).map("".join))
+def test_a_line_that_is_left_alone_would_not_have_changed(line: str) -> None:
+    """What is looked at first saves work and decides nothing."""
+    assert not _is_right(line) or _put_right(line) == line
 
 
 @given(st.text())

@@ -132,9 +132,11 @@ def searches(folder: Path, count: int, each: int) -> Searched:
     opening = time.perf_counter() - started
     asked = queries(count, each)
     words = [one for one in asked if one.kind.endswith(("word", "words"))]
-    whole = {kind: _whole(full, list(held)) for kind, held in groupby(asked, lambda a: a.kind)}
-    whole["facets chosen"] = _whole(full, queries(count, each, seed=4)[: 2 * each], _CHOSEN)
-    whole["all"] = _whole(full, queries(count, each, seed=3))
+    took = {kind: _took(full.search, held) for kind, held in groupby(asked, lambda a: a.kind)}
+    chosen = partial(full.search, filters=_CHOSEN)
+    took["facets chosen"] = _took(chosen, queries(count, each, seed=4)[: 2 * each])
+    took["all"] = [milliseconds for kind in took.values() for milliseconds in kind]
+    whole = {kind: median_and_p95(times) for kind, times in took.items()}
     ranking = _times(partial(plain.rank, limit=10), words)
     return Searched(whole, ranking, opening, psutil.Process().memory_full_info().uss >> 20)
 
@@ -192,16 +194,12 @@ def _searchers(folder: Path) -> tuple[Searcher, Searcher]:
     return full, plain
 
 
-def _whole(
-    searcher: Searcher,
-    asked: Iterable[Asked],
-    filters: Filters = Filters(),  # noqa: B008 - frozen
-) -> Times:
-    return _times(partial(searcher.search, filters=filters), asked)
-
-
 def _times(search: Callable[[str], object], asked: Iterable[Asked]) -> Times:
-    return median_and_p95([timed(partial(search, one.text))[1] for one in asked])
+    return median_and_p95(_took(search, asked))
+
+
+def _took(search: Callable[[str], object], asked: Iterable[Asked]) -> list[float]:
+    return [timed(partial(search, one.text))[1] for one in asked]
 
 
 def _rounded(times: Times) -> list[float]:

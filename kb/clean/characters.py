@@ -57,8 +57,10 @@ def characters(line: str) -> str:
     Runs of spaces of any kind become one, none at the ends. A soft hyphen stays where the line
     ends with it, since the word goes on in the next. Applying it twice changes nothing.
     """
-    if _is_right(line):
-        return line
+    return line if _is_right(line) else _put_right(line)
+
+
+def _put_right(line: str) -> str:
     line = _INVISIBLE.sub("", line.translate(_TABLE)).strip()
     line = _SOFT_HYPHEN.sub("", _DRAWN_HYPHEN.sub("-", line))
     line = _SPACE.sub(" ", line).strip()
@@ -73,7 +75,7 @@ def characters(line: str) -> str:
 
 
 def _is_right(line: str) -> bool:
-    """There is nothing in it for `characters` to do."""
+    """There is nothing in it for `_put_right` to do."""
     if _ODD.search(line) or "  " in line or line.strip() != line:
         return False
     return ".." not in line and ". ." not in line  # leaders
