@@ -71,6 +71,8 @@ def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=search)
     parser.add_argument("--pages", type=int, nargs="+", metavar="N", help="sizes of the library")
     parser.add_argument("--queries", type=int, default=20, metavar="N", help="of every kind")
+    kept = "keep what is built there, so that it need not be built again"
+    parser.add_argument("--folder", type=Path, help=kept)
     _add_judged(parser)
     parser.add_argument("--json", action="store_true", help="a JSON list")
 
@@ -97,7 +99,7 @@ def search(options: argparse.Namespace) -> int:
 
     sizes = options.pages or (500, 3_500, 10_000)
     compared = (compare(*files) for files in _judged(options))
-    grown = (measure(count, options.queries) for count in sizes)
+    grown = (measure(count, options.queries, options.folder) for count in sizes)
     return _tell(options, itertools.chain[_Found](compared, grown))
 
 

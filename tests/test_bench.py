@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from kb import cli
-from kb.bench.synthetic import pages, queries
+from kb.bench.built import build
+from kb.bench.growth import measure
+from kb.bench.synthetic import pages, pages_at, queries
 
 
 def test_the_same_seed_gives_the_same_pages() -> None:
@@ -25,6 +27,12 @@ def test_the_vocabulary_grows_and_slows_down() -> None:
         new.append(len(words - known))
         known |= words
     assert 0 < sum(new[-50:]) < sum(new[:50])
+
+
+def test_a_page_is_the_same_without_those_before_it() -> None:
+    """The last of many is made as fast as the first."""
+    everything = list(pages(30))
+    assert list(pages_at([4, 29])) == [everything[4], everything[29]]
 
 
 def test_queries_ask_for_words_that_are_there() -> None:
@@ -64,6 +72,23 @@ def test_the_command_prints_what_it_measured(
     assert all(median > 0 for median, _ in grown["search_ms"].values())
     assert grown["vectors"] == "made up"
     assert grown["megabytes"] > 0
+
+
+def test_what_was_built_is_found_again(tmp_path: Path) -> None:
+    """A second measurement builds nothing, says so, and still asks every kind of query."""
+    first, second = (measure(20, 1, tmp_path) for _ in "ab")
+    assert (first.built.earlier, second.built.earlier) == (False, True)
+    assert second.built.pages == first.built.pages
+    assert "by an earlier run" in second.as_text()
+    assert second.searched.whole.keys() == first.searched.whole.keys()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_build_that_was_killed_is_begun_anew(tmp_path: Path) -> None:
+    """It has no note of what it took."""
+    build(tmp_path / "20", 20)
+    (tmp_path / "20" / "built.json").unlink()
+    assert not build(tmp_path / "20", 20).earlier
 
 
 def test_half_a_judged_set_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

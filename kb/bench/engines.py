@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from kb.bench.growth import entries
+from kb.bench.built import entries
 from kb.bench.made_up import MadeUpPages
 from kb.bench.synthetic import pages, publications, queries, record
 from kb.evaluate.measures import Times, median_and_p95, timed

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -13,33 +13,21 @@ from typing import TypeVar
 
 import psutil
 
-from kb.bench.made_up import MadeUpPages
+from kb.bench import built
+from kb.bench.built import Built
 from kb.bench.peers import peers
-from kb.bench.synthetic import ONE_MORE, Asked, one_more, pages, publications, queries, record
+from kb.bench.synthetic import Asked, pages, queries
 from kb.evaluate.measures import Times, median_and_p95, timed
 from kb.german import Analyzer, Glossary
-from kb.index.documents import document
-from kb.index.engine import Changes, Document, Entry, Facet
-from kb.index.whoosh_engine import WhooshEngine
-from kb.ingest import understand
+from kb.index.engine import Facet
 from kb.language import warm
-from kb.meaning import Meaning
-from kb.model import ByMeaning, Filters, Page, Publication
+from kb.model import ByMeaning, Filters
 from kb.search import Searcher
 
 T = TypeVar("T")
 _CHOSEN = Filters(
     {Facet.YEAR.value: frozenset({"2024"}), Facet.TOPIC.value: frozenset({"gesundheit", "asyl"})}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """Seconds it took to index all pages, to add one publication, and to make their vectors up."""
-
-    pages: float
-    one_more: float
-    vectors: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +68,8 @@ class Growth:
             "build_seconds": round(self.built.pages, 2),
             "pages_per_second": round(self._rate, 1),
             "add_one_publication_seconds": round(self.built.one_more, 2),
+            "word_lists_seconds": round(self.built.words, 2),
+            "built_by_an_earlier_run": self.built.earlier,
             "open_seconds": round(self.searched.opening, 2),
             "search_ms": {kind: _rounded(times) for kind, times in self.searched.whole.items()},
             "ranking_ms": {name: _rounded(times) for name, times in self.ranking.items()},
@@ -90,39 +80,34 @@ class Growth:
         """The same for people."""
         ranking = ((f"ranking: {name}", times) for name, times in self.ranking.items())
         rows = [*self.searched.whole.items(), *ranking]
+        when = ", all by an earlier run" if self.built.earlier else ""
         return "\n".join(
             [
                 f"{self.pages} pages, vectors made up; {self.searched.megabytes} MB when opened",
                 f"  built in {self.built.pages:.1f} s ({self._rate:.0f} pages/s)",
                 f"  one publication more in {self.built.one_more:.2f} s",
-                f"  opened, with its word lists, in {self.searched.opening:.2f} s",
+                f"  word lists gathered in {self.built.words:.1f} s{when}",
+                f"  opened in {self.searched.opening:.2f} s",
                 f"  {'milliseconds':20} {'median':>9} {'p95':>9}",
                 *(f"  {name:20} {times[0]:9.1f} {times[1]:9.1f}" for name, times in rows),
             ]
         )
 
 
-def measure(count: int, each: int) -> Growth:
+def measure(count: int, each: int, kept: Path | None = None) -> Growth:
     """Index `count` made-up pages in a temporary folder; ask `each` queries of every kind.
 
+    In the folder `kept` they stay, and are not built again by whoever measures the same there.
     Vectors of pages are made up too, see `MadeUpPages`. Every part has a process of its own, so
     none is slowed down by what another one left in memory.
     """
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        built = _alone(build, folder, count)
+        own, beside = Path(name) / "kb", Path(name)
+        folder = kept / _alone(built.name, count) if kept else own
+        made = _alone(built.build, folder, count)
         searched = _alone(searches, folder, count, each)
-        others = _alone(_peers, folder, count, each)
-    return Growth(count, built, searched, {"kb": searched.ranking, **others})
-
-
-def build(folder: Path, count: int) -> Built:
-    """Index made-up pages, and one publication more."""
-    engine, analyzer = WhooshEngine(folder), Analyzer()
-    whole = _publish(engine, analyzer, pages(count), publications(count))
-    more = _publish(engine, analyzer, one_more(count), [ONE_MORE])
-    meaning = Meaning(folder / "vectors", MadeUpPages(), "")
-    return Built(whole, more, timed(partial(understand, engine, meaning))[1])
+        others = _alone(_peers, beside, count, each)
+    return Growth(count, made, searched, {"kb": searched.ranking, **others})
 
 
 def searches(folder: Path, count: int, each: int) -> Searched:
@@ -152,40 +137,15 @@ def _alone(step: Callable[..., T], *given: object) -> T:
         return process.submit(step, *given).result()
 
 
-def _publish(
-    engine: WhooshEngine, analyzer: Analyzer, made: Iterable[Page], ids: Sequence[str]
-) -> float:
-    """Analyse and index the pages of some publications; the seconds it took."""
-    started = time.perf_counter()
-    held = [publication.id for publication in _publications(engine)]
-    records = [record(id) for id in (*held, *ids)]
-    engine.publish(Changes(entries(made, analyzer), publications=records))
-    return time.perf_counter() - started
-
-
-def entries(made: Iterable[Page], analyzer: Analyzer) -> Iterator[tuple[Entry, Sequence[Document]]]:
-    """One edition after the other: the pages of all would not fit into memory."""
-    for id, of_one in groupby(made, lambda page: page.key.publication):
-        edition = record(id).editions[0]
-        documents = [document(page, record(id), edition, analyzer) for page in of_one]
-        yield Entry(id, edition.label, id, len(documents)), documents
-
-
-def _publications(engine: WhooshEngine) -> Sequence[Publication]:
-    if not engine.current():
-        return ()
-    with engine.reader() as reader:
-        return tuple(reader.publications)
-
-
 def _searchers(folder: Path) -> tuple[Searcher, Searcher]:
     """With everything and by words alone, both with what is loaded once."""
-    engine, analyzer, glossary = WhooshEngine(folder), Analyzer(), Glossary.load()
-    meaning = Meaning(folder / "vectors", MadeUpPages(), "")
+    library, analyzer, glossary = built.Library.at(folder), Analyzer(), Glossary.load()
     warm()
-    meaning.warm()
-    full = Searcher(engine, analyzer, glossary, meaning=meaning)
-    plain = Searcher(engine, analyzer, glossary, meaning=ByMeaning.OFF)
+    library.meaning.warm()
+    full, plain = (
+        Searcher(library.engine, analyzer, glossary, meaning=meaning, words=library.words)
+        for meaning in (library.meaning, ByMeaning.OFF)
+    )
     for searcher in (full, plain):
         searcher.prepare()
         searcher.search("Vormund beim Arzt")

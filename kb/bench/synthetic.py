@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +34,17 @@ class Asked:
 
 def pages(count: int, seed: int = 1) -> Iterator[Page]:
     """So many pages, in editions of a hundred."""
-    random = np.random.default_rng(seed)
-    weights = 1.0 / (np.arange(_vocabulary(count * WORDS)) + _SHIFT)
+    return pages_at(range(count), seed)
+
+
+def pages_at(places: Sequence[int], seed: int = 1) -> Iterator[Page]:
+    """Some of them, the same as among all; those between are not made."""
+    weights = 1.0 / (np.arange(_vocabulary((max(places, default=0) + 1) * WORDS)) + _SHIFT)
     sums = np.cumsum(weights)
-    for number in range(count):
-        yield _page(number, _ranks(random, sums, _vocabulary((number + 1) * WORDS)))
+    for number in places:
+        random = np.random.PCG64(seed).advance(number * WORDS)
+        ranks = _ranks(np.random.Generator(random), sums, _vocabulary((number + 1) * WORDS))
+        yield _page(number, ranks)
 
 
 def one_more(count: int) -> Iterator[Page]:
@@ -76,7 +81,7 @@ def queries(count: int, each: int, seed: int = 2) -> Sequence[Asked]:
     """`each` queries of every kind; German ones are made of words of the first `count` pages."""
     random = np.random.default_rng(seed)
     found = []
-    for page in islice(pages(count), 0, count, max(1, count // (each * 4))):
+    for page in pages_at(range(0, count, max(1, count // (each * 4)))):
         words = [w for w in page.text.replace(".", "").split() if len(w) > 4]
         at = int(random.integers(0, len(words) - 8))
         found.append(words[at : at + 8])
