@@ -138,6 +138,7 @@ def test_whose_session_has_ended_loses_no_choice(adding: Page, place: tuple[str,
 
 def test_files_are_chosen_with_the_keyboard(adding: Page) -> None:
     """The field is reached by Tab, shows that it is, and opens the browser's own window."""
+    adding.on("filechooser", lambda _: None)  # so that it is held off well before the key
     field = adding.locator(_CHOOSE)
     for _ in range(30):
         if field.evaluate("field => field === document.activeElement"):
