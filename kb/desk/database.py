@@ -85,10 +85,7 @@ class Desk:
     def save(self, target: Path) -> None:
         """Write all of it, as of one moment, into the new SQLite file `target`."""
         with self.reading() as live:
-            if isinstance(self._store, Sqlite):
-                self._store.save(live, target)
-            else:
-                Desk(target)._take_over(live)
+            Desk(target)._take_over(live)
 
     def take_over(self, source: Path) -> bool:
         """Put what was saved into a desk that holds no account; False: this one holds some."""

@@ -60,14 +60,6 @@ class Sqlite:
             return DamagedDesk(self._path, found)
         return NewerDesk(self._path.name) if version > _newest() else None
 
-    def save(self, live: Connection, target: Path) -> None:
-        """Copied by SQLite itself, page by page."""
-        live.commit()  # the copy takes a moment of its own
-        source = live.connection.driver_connection
-        assert isinstance(source, sqlite3.Connection)
-        with closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
-
     def count_on(self, connection: Connection, used: Mapping[str, int]) -> None:
         """Only pieces are counted; the other tables may give a number again."""
         connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'piece'"))
