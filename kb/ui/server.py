@@ -1,6 +1,5 @@
 """Everything `app.py` hands to Streamlit: the script, our routes, our middleware."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -40,10 +39,6 @@ def _settle() -> None:
 
 
 def on_script_error(error: Exception) -> bool:
-    """One kind sentence instead of a traceback, which goes to the log; True: we have shown it."""
-    texts = state.texts()
-    if not isinstance(error, KbError):
-        logging.getLogger(__name__).exception("a screen failed", exc_info=error)
-        error = KbError()
-    trouble.draw(error, texts)
+    """One kind sentence; the log has the traceback by now. True: we have shown it."""
+    trouble.draw(error if isinstance(error, KbError) else KbError(), state.texts())
     return True
