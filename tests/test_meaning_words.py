@@ -1,10 +1,12 @@
 """German words that words of other languages may mean."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from kb.meaning import load
+from kb.meaning.encoder import Vectors
 from kb.meaning.store import VectorStore
 from kb.meaning.words import MOST_WORDS, chosen, counted, typed_words
 from kb.model import Page, PageKey
@@ -34,7 +36,7 @@ def german(store: VectorStore, text: str) -> dict[str, set[str]]:
     encoder = load()
     assert encoder is not None
     typed = typed_words(text)
-    found = store.words().meant(typed, encoder.encode(typed))
+    found = store.words().meant(typed, encoder.encode)
     return {one.typed: {word for word, _ in one.german} for one in found}
 
 
@@ -56,6 +58,20 @@ def test_a_word_finds_its_german(store: VectorStore, text: str, typed: str, word
 def test_words_that_say_nothing_mean_nothing(store: VectorStore) -> None:
     """They are nearest to a German word that says nothing either."""
     assert not {"for", "the"} & german(store, "for the boy").keys()
+
+
+def test_a_word_is_looked_up_once(store: VectorStore) -> None:
+    """Another question with the same words, and new ones, has the new ones encoded alone."""
+    encoder, words, asked = load(), store.words(), list[str]()
+    assert encoder is not None
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return encoder.encode(texts)
+
+    first = words.meant(["boy", "for", "boy"], encode)
+    assert words.meant(["for", "surgery", "boy"], encode)[1:] == first[:1]
+    assert asked == ["boy", "for", "surgery"]
 
 
 def test_only_german_words_are_learnt() -> None:
@@ -91,4 +107,4 @@ def test_without_learnt_words_nothing_is_meant(tmp_path: Path) -> None:
     encoder = load()
     assert encoder is not None
     empty = VectorStore(tmp_path / "none", encoder, "test").words()
-    assert empty.meant(["boy"], encoder.encode(["boy"])) == []
+    assert empty.meant(["boy"], encoder.encode) == []

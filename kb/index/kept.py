@@ -1,7 +1,7 @@
 """What was made last and may be asked for again, up to a number of bytes."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -26,11 +26,27 @@ class Kept(Generic[K, T]):
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key][0]
-        made, size = make()
+        return self.all([key], lambda _: [make()])[0]
+
+    def all(
+        self, keys: Sequence[K], make: Callable[[Sequence[K]], Sequence[tuple[T, int]]]
+    ) -> list[T]:
+        """The same of many: `make` is called once, for those that are not held, each once."""
         with self._changing:
-            if key not in self._held:  # two threads may have made the same
-                self._held[key] = made, size + _EACH
-                self._size += size + _EACH
+            found = {key: self._held[key][0] for key in keys if key in self._held}
+            for key in found:
+                self._held.move_to_end(key)
+        if missing := [key for key in dict.fromkeys(keys) if key not in found]:
+            made = dict(zip(missing, make(missing), strict=True))
+            found |= {key: one for key, (one, _) in made.items()}
+            self._hold(made)
+        return [found[key] for key in keys]
+
+    def _hold(self, made: Mapping[K, tuple[T, int]]) -> None:
+        with self._changing:
+            for key, (one, size) in made.items():
+                if key not in self._held:  # two threads may have made the same
+                    self._held[key] = one, size + _EACH
+                    self._size += size + _EACH
             while self._size > self._most:
                 self._size -= self._held.popitem(last=False)[1][1]
-        return made

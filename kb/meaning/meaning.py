@@ -1,10 +1,12 @@
 """What search and ingest hold: the vectors of the generation that serves, made and looked up."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from kb.index.engine import Entry, Reader
+from kb.index.kept import Kept
 from kb.index.once import OncePerView
 from kb.meaning.encoder import Encoder, Vectors
 from kb.meaning.page_vectors import PageVectors
@@ -12,7 +14,8 @@ from kb.meaning.store import VectorStore
 from kb.meaning.words import Meant, WordVectors, typed_words
 from kb.model import Edition, Page
 
-KEPT = 256  # questions whose vectors are remembered: ranking, marks and image ask for the same
+# bytes of the vectors of questions and of their words: ranking, marks and image ask for the same
+KEPT = 4_000_000
 
 
 class Meaning:
@@ -26,8 +29,7 @@ class Meaning:
         self._store = VectorStore(folder, encoder, made_from)
         self._opened = OncePerView[PageVectors]()
         self._words: tuple[str, WordVectors] | None = None  # with the state they are of
-        self.vector: Callable[[str], Vectors] = lru_cache(KEPT)(lambda t: encoder.encode([t])[0])
-        self._looked_up = lru_cache(KEPT)(self._look_up)
+        self._vectors: Kept[str, Vectors] = Kept(KEPT)
 
     @property
     def folder(self) -> Path:
@@ -55,9 +57,18 @@ class Meaning:
         """Whether it may be a word of any language that the encoder knows."""
         return self._encoder.reads(word)
 
+    def vector(self, text: str) -> Vectors:
+        """Where a question points to, of length 1."""
+        (vector,) = self._vectors.all([text], self._encode)
+        return vector
+
     def meant(self, text: str) -> Sequence[Meant]:
-        """What the words of a question in another language may be in German."""
-        return self._looked_up(text, self._store.state)
+        """What the words of a question in another language may be in German.
+
+        Its vector is made on the way, in half the time.
+        """
+        typed = typed_words(text)
+        return self._german_words().meant(typed, lambda new: self._encoded([text, *new])[1:])
 
     def missing(self, reader: Reader) -> list[tuple[Entry, Edition]]:
         """The editions without vectors, each file once."""
@@ -83,11 +94,18 @@ class Meaning:
         """Remove the vectors of what the generation does not hold. Raises FolderNotWritable."""
         self._store.sweep({edition.text_digest for _, edition in _editions(reader)})
 
-    def _look_up(self, text: str, state: str) -> tuple[Meant, ...]:
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        """One row for each, together: most of the time goes for the weights, not for the texts."""
+        return np.array(self._vectors.all(texts, self._encode))
+
+    def _encode(self, texts: Sequence[str]) -> Sequence[tuple[Vectors, int]]:
+        return [(vector.copy(), vector.nbytes) for vector in self._encoder.encode(texts)]
+
+    def _german_words(self) -> WordVectors:
+        state = self._store.state
         if self._words is None or self._words[0] != state:
             self._words = state, self._store.words()
-        typed = typed_words(text)
-        return tuple(self._words[1].meant(typed, self._encoder.encode(typed)))
+        return self._words[1]
 
     def _open(self, reader: Reader) -> PageVectors:
         parts = [

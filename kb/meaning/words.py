@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.german import Analyzer
+from kb.index.kept import Kept
 from kb.meaning.encoder import Vectors
 from kb.meaning.quantised import products, quantise
 from kb.model import Page
@@ -27,6 +28,7 @@ _NEAREST = 3
 _PAIR = 0.5  # what two words together count: "bank account" is "Bankkonto", "the boy" only "Junge"
 _WORD = re.compile(r"[^\W\d_]+")
 _ANALYZER = Analyzer()
+KEPT, _BYTES = 4_000_000, 600  # of words that were looked up, in all and each
 
 
 def word_record(size: int) -> np.dtype[Any]:
@@ -52,24 +54,38 @@ class Meant:
 
 
 class WordVectors:
-    """The German words that questions are compared with. Read-only, so safe to share."""
+    """The German words that questions are compared with. Safe to share between threads.
+
+    What was looked up last is remembered: most words of a question, and many pairs, are in others.
+    """
 
     def __init__(self, records: WordRecords) -> None:
         self._records = records
+        self._looked_up: Kept[str, Meant | None] = Kept(KEPT)
 
-    def meant(self, typed: Sequence[str], vectors: Vectors) -> list[Meant]:
-        """For each of what was typed, one row of `vectors` each, the German words; those alone
-        that mean something and that some German word is like.
+    def meant(
+        self, typed: Sequence[str], encode: Callable[[Sequence[str]], Vectors]
+    ) -> list[Meant]:
+        """For each of what was typed the German words; those alone that mean something and that
+        some German word is like. `encode` gives a row for each that is not remembered.
         """
-        found = []
+        found = self._looked_up.all(typed, lambda new: self._look_up(new, encode(new)))
+        return [one for one in found if one]
+
+    def _look_up(
+        self, typed: Sequence[str], vectors: Vectors
+    ) -> Sequence[tuple[Meant | None, int]]:
         near = products(quantise(vectors), self._records)
-        for text, likeness in zip(typed, near, strict=True):
-            alike = np.flatnonzero(likeness >= _LIKE)
-            alike = alike[np.argsort(-likeness[alike], kind="stable")][:_NEAREST].tolist()
-            # "for" is nearest to "für": it says as little
-            if alike and not self._records["stop"][alike[0]]:
-                found.append(Meant(text, self._weighted(text, alike, likeness)))
-        return found
+        found = map(self._likest, typed, near)
+        return [(one, _BYTES) for one in found]
+
+    def _likest(self, text: str, likeness: Vectors) -> Meant | None:
+        alike = np.flatnonzero(likeness >= _LIKE)
+        alike = alike[np.argsort(-likeness[alike], kind="stable")][:_NEAREST]
+        # "for" is nearest to "für": it says as little
+        if not len(alike) or self._records["stop"][alike[0]]:
+            return None
+        return Meant(text, self._weighted(text, alike.tolist(), likeness))
 
     def _weighted(
         self, text: str, alike: Sequence[int], likeness: Vectors

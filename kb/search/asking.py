@@ -91,7 +91,8 @@ class Asking:
         self._foreign = Planner(
             analyzer,
             Glossary((), analyzer),
-            replace(weights, correction=0.0, definition=0.0, answer=0.0),
+            replace(weights, definition=0.0, answer=0.0),
+            corrects=False,
         )
 
     def ask(
@@ -115,10 +116,10 @@ class Asking:
             (one, self._german.plan(parse(one.term.name), held))
             for one in named(self._glossary, language, words)
         ]
-        near = self._near(words, reader) if self._says_something(words, language, held) else None
         understood = self._meaning is not None and self._meaning.knows(language)
-        foreign = near is not None and language != GERMAN
+        foreign = language != GERMAN and any(map(str.isalpha, words))
         meant = self._meaning.meant(words) if self._meaning and foreign and understood else ()
+        near = self._near(words, reader) if self._says_something(words, language, held) else None
         return Asked(query, plan, language, tuple(names), near, meant, understood)
 
     def request(self, asked: Asked, reader: Reader) -> Request:
@@ -134,9 +135,7 @@ class Asking:
         if isinstance(root, Words) or _is_quoting(root):
             kept = " ".join(word for word in _WORD.findall(words) if _may_be_german(word, words))
             root = Words(kept) if kept else None
-        plan = self._foreign.plan(replace(query, root=root), held)
-        plan.misspelt.clear()
-        return plan
+        return self._foreign.plan(replace(query, root=root), held)
 
     def _near(self, words: str, reader: Reader) -> tuple[PageVectors, Vectors] | None:
         if self._meaning is None or not any(map(str.isalpha, words)):

@@ -104,7 +104,11 @@ class Plan:
 class Planner:
     """Reads queries: what every search shares. Safe to share between threads."""
 
-    def __init__(self, analyzer: Analyzer, glossary: Glossary, weights: Weights) -> None:
+    def __init__(
+        self, analyzer: Analyzer, glossary: Glossary, weights: Weights, *, corrects: bool = True
+    ) -> None:
+        """`corrects`: a word that nobody wrote may be misspelt."""
+        self.corrects = corrects
         self.analyzer = analyzer
         self.glossary = glossary
         self.weights = weights
@@ -137,6 +141,7 @@ class _Reading:
 
     def __init__(self, planner: Planner, held: Held, without: Collection[str]) -> None:
         self.plan = Plan()
+        self._corrects = planner.corrects
         self._analyzer = planner.analyzer
         self._glossary = planner.glossary
         self._weights = planner.weights
@@ -157,7 +162,8 @@ class _Reading:
             self.plan.optional.append(self._word(token, TYPED))
             self._take_apart(token, TYPED)
             self._want(token)
-            self._correct(token)
+            if self._corrects:
+                self._correct(token)
         for reference in references:
             self.plan.optional.extend(self._law(text, reference))
         found = self._glossary.find(text, tokens)
