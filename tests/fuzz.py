@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 from kb.extract.child import Work, _limit
 from kb.extract.job import Job
 from kb.extract.limits import Limits
-from kb.extract.process import Record
 from kb.extract.raw import RawDocument
 from kb.extract.read import _assemble, _refused_unread
+from kb.extract.record import Record
 from tests.hostile import CHANGES
 from tests.test_hostile_extract import TOKENS, check, seeds
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.extract import PageState, RawPage
-from kb.extract.process import Record
+from kb.extract.record import Record
 from kb.extract.verdict import judge, refused, with_state
 from kb.model import Outcome
 

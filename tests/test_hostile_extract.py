@@ -21,8 +21,8 @@ from kb.extract import (
     RawStore,
     read,
 )
-from kb.extract.process import Record
 from kb.extract.read import _assemble
+from kb.extract.record import Record
 from kb.german import Analyzer
 from kb.index.documents import document
 from kb.ingest.reading import first_look

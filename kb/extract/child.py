@@ -1,7 +1,7 @@
 """The process that touches one PDF: `python -m kb.extract.child JOB`, JOB as `Job.to_json` gives.
 
-Writes one JSON object a line to stdout, before and after every step, so that whoever reads them
-knows at which step it died and loses nothing that was read before.
+Or one that `kb.extract.nursery` forked. Writes one JSON object a line, before and after every step,
+so that whoever reads them knows at which step it died and loses nothing that was read before.
 """
 
 import contextlib
@@ -53,15 +53,16 @@ class Work:
             self._tell(opened=name, error=_words(error), kind=_kind(error))
             return not isinstance(error, LimitReached)
         self._tell(opened=name, pages=reader.pages)
-        if hasattr(reader, "about"):
+        if hasattr(reader, "about") and not self._job.from_end:
             self._tell(begin="about", reader=name)
             self._tell(about=reader.about())
         return True
 
     def _read(self, pages: int) -> None:
-        for number in range(self._job.first_page, pages + 1):
+        first = self._job.first_page
+        for number in self._job.numbers(pages):
             for name, reader in self._readers.items():
-                if number == self._job.first_page and name in self._job.done_on_first:
+                if number == first and name in self._job.done_on_first:
                     continue
                 if not self._read_page(name, reader, number):
                     break
@@ -82,6 +83,12 @@ class Work:
     def _tell(self, **event: object) -> None:
         self._out.write(json.dumps(event).encode("ascii") + b"\n")
         self._out.flush()
+
+
+def work(job: Job, out: BinaryIO) -> None:
+    """Do the job in this process, which keeps to the job's limits from now on."""
+    _limit(job)
+    Work(job, out).run()
 
 
 def _open(name: str, path: Path, job: Job) -> Reader:
@@ -125,10 +132,8 @@ def _own_stdout() -> BinaryIO:
 
 def main(arguments: list[str]) -> None:
     """Read the PDF that the one argument describes."""
-    job = Job.from_json(arguments[0])
-    _limit(job)
     with _own_stdout() as out:
-        Work(job, out).run()
+        work(Job.from_json(arguments[0]), out)
 
 
 if __name__ == "__main__":

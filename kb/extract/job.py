@@ -10,6 +10,7 @@ class Job:
     """Read `path` from `first_page` on with `readers`, in that order on every page.
 
     `done_on_first` names the readers that the first page was already given to: one of them died.
+    `from_end`: from the last page to the first one instead.
     """
 
     path: str
@@ -20,6 +21,11 @@ class Job:
     memory: int = 2_000_000_000
     cpu_seconds: int = 960
     page_characters: int = 200_000
+    from_end: bool = False
+
+    def numbers(self, pages: int) -> range:
+        """The pages to be read of a file that has so many, in order."""
+        return range(pages, 0, -1) if self.from_end else range(self.first_page, pages + 1)
 
     def to_json(self) -> str:
         """ASCII only, so any file name passes any locale."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from kb.extract.choice import choose
 from kb.extract.limits import Limits
-from kb.extract.process import Progress, Record, gather
+from kb.extract.process import Progress, gather
 from kb.extract.raw import Line, Metadata, OutlineEntry, RawDocument, RawPage
+from kb.extract.record import Record
 from kb.extract.verdict import judge, refused, with_state
 from kb.model import Outcome
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.extract.choice import is_garbage
-from kb.extract.process import Record
 from kb.extract.raw import PageState, RawPage, letters
+from kb.extract.record import Record
 from kb.model import Outcome
 
 _FEW_LETTERS = 20
