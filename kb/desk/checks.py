@@ -26,6 +26,15 @@ def check(desk: Desk, who: Account, contacts: Iterable[tuple[str, str]], day: da
             )
 
 
+def take_back(desk: Desk, who: Account, contacts: Iterable[tuple[str, str]]) -> None:
+    """Forget what `who` noted of them; what somebody else has checked since stays."""
+    table = contact_checks.c
+    with desk.writing() as connection:
+        for publication, contact in contacts:
+            one = (table.publication == publication, table.contact == contact)
+            connection.execute(delete(contact_checks).where(*one, table.account == who.id))
+
+
 def checked(desk: Desk, day: date) -> Set[tuple[str, str]]:
     """Every (publication, contact) whose check still holds on that day."""
     held = select(contact_checks.c.publication, contact_checks.c.contact).where(

@@ -36,6 +36,7 @@ class Worklists:
     outdated_kinds: Mapping[str, str]
     outdated_columns: tuple[str, ...]
     back: str
+    undo: str
 
     # contacts
     contacts_what: str
@@ -46,6 +47,8 @@ class Worklists:
     contacts_check: str
     contacts_check_all: str
     contacts_checked: str
+    contacts_undo_what: str
+    contacts_undone: str
     contacts_columns: tuple[str, ...]
 
     # publications
@@ -84,7 +87,6 @@ class Worklists:
     glossary_remove_shipped: str
     glossary_removed: str
     glossary_undo_what: str
-    glossary_undo: str
     glossary_undone: str
     glossary_unknown: str
     glossary_whole_file: str
@@ -149,6 +151,7 @@ GERMAN = Worklists(
     },
     outdated_columns=("Veröffentlichung", "Ausgabe", "Seite", "Stelle", "Heute", "Seit", "Art"),
     back="Zurück zur Übersicht",
+    undo="Rückgängig machen",
     contacts_what="Telefonnummern, Adressen und Öffnungszeiten aus Veröffentlichungen, die älter "
     "als ein Jahr sind. Stimmt eine noch? Haken Sie sie ab, dann kommt sie in einem Jahr wieder.",
     contacts_kinds={
@@ -164,6 +167,8 @@ GERMAN = Worklists(
     contacts_check="Stimmt noch",
     contacts_check_all="Alle hier gezeigten stimmen noch",
     contacts_checked="Abgehakt. In einem Jahr steht es wieder hier.",
+    contacts_undo_what="Zuletzt abgehakt: {contacts}",
+    contacts_undone="Rückgängig gemacht. Es steht wieder in der Liste.",
     contacts_columns=("Veröffentlichung", "Ausgabe", "Seite", "Art", "Angabe"),
     unready_what="Diese Veröffentlichungen brauchen noch jemanden, der die Angaben prüft oder "
     "für lesbaren Text sorgt.",
@@ -223,7 +228,6 @@ GERMAN = Worklists(
     glossary_remove_shipped="Wieder den mitgelieferten Eintrag nehmen",
     glossary_removed="„{term}“ ist herausgenommen.",
     glossary_undo_what="Letzte Änderung: „{term}“, {when}, {who}",
-    glossary_undo="Rückgängig machen",
     glossary_undone="Rückgängig gemacht: „{term}“.",
     glossary_unknown="Dieses Wort steht nicht mehr im Glossar.",
     glossary_whole_file="aus einer Tabelle",
@@ -288,6 +292,7 @@ ENGLISH = Worklists(
     },
     outdated_columns=("Publication", "Edition", "Page", "Passage", "Today", "Since", "Kind"),
     back="Back to the overview",
+    undo="Undo",
     contacts_what="Telephone numbers, addresses and opening hours from publications older than a "
     "year. Is one still right? Tick it off, and it will be back in a year.",
     contacts_kinds={
@@ -303,6 +308,8 @@ ENGLISH = Worklists(
     contacts_check="Still right",
     contacts_check_all="All shown here are still right",
     contacts_checked="Ticked off. It will be back here in a year.",
+    contacts_undo_what="Ticked off last: {contacts}",
+    contacts_undone="Undone. It is back in the list.",
     contacts_columns=("Publication", "Edition", "Page", "Kind", "Detail"),
     unready_what="These publications still need somebody who checks their details or sees to "
     "readable text.",
@@ -362,7 +369,6 @@ ENGLISH = Worklists(
     glossary_remove_shipped="Go back to the entry that came with the program",
     glossary_removed="“{term}” was taken out.",
     glossary_undo_what="Last change: “{term}”, {when}, {who}",
-    glossary_undo="Undo",
     glossary_undone="Undone: “{term}”.",
     glossary_unknown="This word is not in the glossary any more.",
     glossary_whole_file="from a table",

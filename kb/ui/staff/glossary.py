@@ -86,7 +86,7 @@ def _offer_undo(texts: Texts) -> None:
             term=name, when=texts.moment(change.at), who=change.who
         )
         st.html(render("staff/line.html", texts, line=what))
-        if not st.button(texts.worklists.glossary_undo):
+        if not st.button(texts.worklists.undo):
             return
     try:
         acting.glossary().undo(acting.who(), change)

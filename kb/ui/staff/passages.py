@@ -19,6 +19,8 @@ from kb.ui.staff import acting, tables
 _YEAR = timedelta(days=365)
 _SHOWN = 100  # passages of one edition on the screen; the table has all
 _CHECKED_AT_ONCE = 30
+_NAMED = 3  # of what was checked off
+_TICKED = "contacts-ticked"  # in the session: what was checked off last
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def draw_contacts(name: str, texts: Texts) -> None:
     words = texts.worklists
     volumes = old_contacts(date.today())
     one = next((volume for volume in volumes if volume.name == name), None)
+    _offer_undo(texts)
     if one is None:
         counts = [
             _counted(v, words.contacts_count_one, words.contacts_count, texts) for v in volumes
@@ -145,16 +148,39 @@ def _draw_to_check(volume: Volume, texts: Texts) -> None:
             kind = texts.worklists.contacts_kinds[found[0].kind]
             st.html(render("staff/contact.html", texts, kind=kind, places=found))
             if st.button(texts.worklists.contacts_check, key=f"check-{volume.name}-{value}"):
-                _check(volume, [value], texts)
+                _check(volume, found[:1], texts)
     if len(shown) > 1 and st.button(texts.worklists.contacts_check_all):
-        _check(volume, list(shown), texts)
+        _check(volume, [found[0] for found in shown.values()], texts)
 
 
-def _check(volume: Volume, values: Sequence[str], texts: Texts) -> None:
-    contacts = [(volume.publication.id, value) for value in values]
-    checks.check(home.desk(), acting.who(), contacts, date.today())
+def _check(volume: Volume, passages: Sequence[Passage], texts: Texts) -> None:
+    checks.check(home.desk(), acting.who(), _contacts_of(volume, passages), date.today())
+    st.session_state[_TICKED] = (volume, passages)
     acting.tell(texts.worklists.contacts_checked)
     st.rerun()
+
+
+def _offer_undo(texts: Texts) -> None:
+    """A finger slips, and what it ticked off would be away for a year."""
+    if _TICKED not in st.session_state:
+        return
+    volume, passages = st.session_state[_TICKED]
+    words = texts.worklists
+    with st.container(border=True, key="contacts-undo"):
+        named = ", ".join(passage.written for passage in passages[:_NAMED])
+        more = " …" if len(passages) > _NAMED else ""
+        what = words.contacts_undo_what.format(contacts=named + more)
+        st.html(render("staff/line.html", texts, line=what))
+        if not st.button(words.undo):
+            return
+    checks.take_back(home.desk(), acting.who(), _contacts_of(volume, passages))
+    del st.session_state[_TICKED]
+    acting.tell(words.contacts_undone)
+    st.rerun()
+
+
+def _contacts_of(volume: Volume, passages: Sequence[Passage]) -> list[tuple[str, str]]:
+    return [(volume.publication.id, passage.value) for passage in passages]
 
 
 # -- what both lists share -------------------------------------------------------------------------
