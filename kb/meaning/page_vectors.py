@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.meaning.encoder import Vectors
-from kb.meaning.quantised import Numbers, Quantised, Records, largest, products, quantise
-from kb.meaning.store import Held, chunk_record, page_record, vectors_of
+from kb.meaning.quantised import Numbers, Records, largest, products, quantise, side_by_side
+from kb.meaning.store import Held, chunk_record, page_record
 from kb.model import Span
 
 # Pages whose every chunk is compared; for the others the mean of their chunks must do.
@@ -40,7 +40,8 @@ class PageVectors:
         self._starts = list(accumulate((pages for _, pages in parts), initial=0))
         rows = [held.pages if held else np.zeros(pages, unknown) for held, pages in parts]
         known = [np.diff(h.borders) > 0 if h else np.zeros(pages, bool) for h, pages in parts]
-        self._pages = np.concatenate([np.zeros(0, unknown), *rows])
+        means = np.concatenate([np.zeros(0, unknown), *rows])
+        self._pages, self._down = side_by_side(means), means["down"].copy()
         self._known = np.concatenate([np.zeros(0, bool), *known])
 
     def nearness(self, vector: Vectors, looked_at: int = LOOKED_AT) -> Numbers:
@@ -50,9 +51,10 @@ class PageVectors:
         Unrelated pages are at about -0.1, what answers a question at 0.1 to 0.5.
         """
         asked = quantise(vector[None])
-        near = np.where(self._known, _near(asked, self._pages), np.float32(-1))
-        for row in _nearest(near, looked_at).tolist():
-            near[row] = (near[row] + largest(asked, self._chunks(row))) / 2
+        near = np.where(self._known, products(asked, self._pages)[0] - self._down, np.float32(-1))
+        rows = _nearest(near, looked_at)
+        chunks = [self._chunks(row) for row in rows.tolist()]
+        near[rows] = (near[rows] + largest(asked, chunks)) / 2
         return near
 
     def passage(self, row: int, vector: Vectors) -> Passage | None:
@@ -61,7 +63,7 @@ class PageVectors:
         said = chunks[chunks["sentence"]]
         if not len(said):
             return None
-        near = _near(quantise(vector[None]), said)
+        near = products(quantise(vector[None]), side_by_side(said))[0] - said["down"]
         at = int(np.argmax(near))
         span = Span(int(said["start"][at]), int(said["end"][at]))
         return Passage(span, float(near[at] + said["down"][at]))
@@ -70,7 +72,7 @@ class PageVectors:
         """What the pages from `first` to before `last` speak of as a whole: a row of length 1 each,
         all 0 for a page without vectors.
         """
-        means = vectors_of(self._pages[first:last])
+        means = self._pages.vector[first:last] * self._pages.scale[first:last, None]
         lengths = np.linalg.norm(means, axis=1, keepdims=True)
         directions: Vectors = (means / np.maximum(lengths, 1e-9)).astype(np.float32, copy=False)
         return directions
@@ -83,12 +85,6 @@ class PageVectors:
             return np.zeros(0, chunk_record(self._size))
         chunks, borders = held
         return chunks[borders[page] : borders[page + 1]]
-
-
-def _near(asked: Quantised, records: Records) -> Numbers:
-    """How near chunks or pages are to one vector of length 1, marked down."""
-    near: Numbers = products(asked, records)[0] - records["down"]
-    return near
 
 
 def _nearest(values: Numbers, count: int) -> NDArray[np.intp]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kb.german import Analyzer
 from kb.index.kept import Kept
 from kb.meaning.encoder import Vectors
-from kb.meaning.quantised import products, quantise
+from kb.meaning.quantised import products, quantise, side_by_side
 from kb.model import Page
 
 WordRecords = NDArray[Any]  # see `word_record`
@@ -60,7 +60,8 @@ class WordVectors:
     """
 
     def __init__(self, records: WordRecords) -> None:
-        self._records = records
+        self._words, self._stop = records["word"].copy(), records["stop"].copy()
+        self._vectors = side_by_side(records)
         self._looked_up: Kept[str, Meant | None] = Kept(KEPT)
 
     def meant(
@@ -75,7 +76,7 @@ class WordVectors:
     def _look_up(
         self, typed: Sequence[str], vectors: Vectors
     ) -> Sequence[tuple[Meant | None, int]]:
-        near = products(quantise(vectors), self._records)
+        near = products(quantise(vectors), self._vectors)
         found = map(self._likest, typed, near)
         return [(one, _BYTES) for one in found]
 
@@ -83,7 +84,7 @@ class WordVectors:
         alike = np.flatnonzero(likeness >= _LIKE)
         alike = alike[np.argsort(-likeness[alike], kind="stable")][:_NEAREST]
         # "for" is nearest to "für": it says as little
-        if not len(alike) or self._records["stop"][alike[0]]:
+        if not len(alike) or self._stop[alike[0]]:
             return None
         return Meant(text, self._weighted(text, alike.tolist(), likeness))
 
@@ -92,7 +93,7 @@ class WordVectors:
     ) -> tuple[tuple[str, float], ...]:
         sure = [(float(likeness[at]) - _UNLIKE) / (1 - _UNLIKE) for at in alike]
         share = (_PAIR if " " in text else 1.0) * sure[0] / sum(sure)
-        words = self._records["word"][alike].tolist()
+        words = self._words[alike].tolist()
         return tuple((word, own * share) for word, own in zip(words, sure, strict=True))
 
 

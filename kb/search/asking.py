@@ -11,7 +11,7 @@ from kb.language import GERMAN, QUERY_LANGUAGES, recognise
 from kb.meaning import LOOKED_AT, Meaning, Meant, PageVectors
 from kb.meaning.encoder import Vectors
 from kb.model import Translation
-from kb.query import Exact, Loose, Node, Query, Words, parse
+from kb.query import Exact, Loose, Node, Query, Words
 from kb.search.evidence import (
     Named,
     meant_request,
@@ -22,6 +22,7 @@ from kb.search.evidence import (
     weigh_untrained,
 )
 from kb.search.planning import Held, Plan, Planner
+from kb.search.terms import Terms
 from kb.search.weights import Weights
 
 _LONG = 5  # letters
@@ -87,6 +88,7 @@ class Asking:
         self._weights = weights
         self._meaning = meaning
         self._german = Planner(analyzer, glossary, weights)
+        self._terms = Terms(self._german, self._by_words)
         # words of another language are no slips and no terms, whatever they look like in German
         self._foreign = Planner(
             analyzer,
@@ -113,7 +115,7 @@ class Asking:
         else:
             plan = self._foreign_plan(query, words, held)
         names = [
-            (one, self._german.plan(parse(one.term.name), held))
+            (one, self._terms.plan(one.term, reader, held))
             for one in named(self._glossary, language, words)
         ]
         understood = self._meaning is not None and self._meaning.knows(language)
@@ -180,9 +182,9 @@ class Asking:
         if not asked.foreign:
             return weigh_german(near, len(_WORD.findall(_words(asked.query))), self._weights)
         pages = sum(entry.pages for entry in reader.entries)
-        scores = [(one, reader.scores(self._by_words(plan))) for one, plan in asked.names]
+        found = [(one, self._terms.pages(one.term, plan, reader)) for one, plan in asked.names]
         meant = reader.scores(meant_request(asked.meant, self._analyzer, self._weights))
-        terms = terms_score(scores, pages)
+        terms = terms_score(found, pages)
         if not asked.understood:
             return weigh_untrained(near, terms, self._weights)
         return weigh_foreign(near, terms, meant, self._weights)

@@ -12,6 +12,7 @@ from kb.index.engine import Any, Evidence, Field, Node, Request, Term, WordParts
 from kb.language import GERMAN
 from kb.meaning import Meant
 from kb.model import Translation
+from kb.search.terms import TermPages
 from kb.search.weights import Weights
 
 Scores = NDArray[np.float32]
@@ -45,15 +46,16 @@ def named(glossary: Glossary, language: str, text: str) -> list[Named]:
     return found
 
 
-def terms_score(scores: Sequence[tuple[Named, Scores]], pages: int) -> Scores:
+def terms_score(found: Sequence[tuple[Named, TermPages]], pages: int) -> Scores:
     """What pages score for the German of some terms, each as sure as it is; up to 1.
 
     A term that most pages hold, "Vormund", says little beside others, and its best page scores low.
     """
     total = np.zeros(pages, np.float32)
-    for one, score in scores:
-        telling = 1.0 if one.alone else min(1.0, float(np.max(score, initial=0.0)) / _TELLING) ** 2
-        total += one.score * telling * _up_to_one(score)
+    for one, held in found:
+        best = float(np.max(held.scores, initial=0.0))
+        telling = 1.0 if one.alone else min(1.0, best / _TELLING) ** 2
+        total[held.rows] += one.score * telling * _up_to_one(held.scores)
     return total / max(1.0, float(np.max(total, initial=0.0)))
 
 
