@@ -77,6 +77,7 @@ class Analyzer:
     """German text to tokens. Total: any string will do. Safe to share between threads."""
 
     stop_words = words.STOP_WORDS
+    word = staticmethod(words.read)  # the forms of one of `Written.words`
 
     def __init__(self) -> None:
         self.fingerprint = _fingerprint()
@@ -95,10 +96,6 @@ class Analyzer:
         source = same.text.replace("_", "*")  # a gender sign too, but a letter to "\w"
         source = _SHOUTED.sub(_lowered, source)
         return Written(_TOKEN.findall(source), text, same, source)
-
-    def word(self, written: str) -> words.Word:
-        """The forms of one of `Written.words`."""
-        return words.read(written)
 
     def grams(self, word: str) -> tuple[str, ...]:
         """The distinct 4-grams of a folded word, "_" at both ends; shorter words stay whole."""

@@ -6,7 +6,7 @@ import unicodedata
 _UMLAUTS = str.maketrans("äöü", "aou", "")
 # "ue" after a vowel or q is no umlaut: neue, Mauer, Quelle. Elsewhere ("aktuell", "Israel") both
 # sides fold alike, so nothing is lost. Recipe measured in the retrieval research: +1 point nDCG@10.
-_DIGRAPH = re.compile(r"(?<![aeiouyq])ue|ae|oe")
+_DIGRAPH = re.compile(r"[aou]e(?<![aeiouyq]ue)")
 _SHORT = 2  # "AE" and "UE" are abbreviations
 # Spellings that the reforms of 1996 and 2006 left side by side, as rules over letters.
 _REFORMED = (
@@ -25,12 +25,15 @@ def fold(word: str) -> str:
 
     For comparing only, never for showing: "aktuell" becomes "aktull".
     """
-    folded = word.lower().replace("ß", "ss").translate(_UMLAUTS)
+    folded = word.lower()
+    if not folded.isascii():
+        folded = folded.replace("ß", "ss").translate(_UMLAUTS)
     if len(folded) > _SHORT:
         folded = _DIGRAPH.sub(_first_letter, folded)
     for old, new in _REFORMED:
         folded = folded.replace(old, new)
-    folded = _TRIPLED.sub(r"\1\1", folded)
+    if _TRIPLED.search(folded):  # looking alone takes a third of the time
+        folded = _TRIPLED.sub(r"\1\1", folded)
     return folded if folded.isascii() else _without_marks(folded) or word
 
 

@@ -1,9 +1,9 @@
 """What a written word is found by: gendered, hyphenated, feminine and abbreviated forms."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import Stemmer
 
@@ -27,17 +27,18 @@ _WOMEN = re.compile(
     r"|expert|ärzt|aerzt|arzt|nachbar|genoss|pat|kund|köch|wirt|chef))in"
 )
 _WOMEN_PLURAL = re.compile(r"(\w{3,})innen")
+_FEMININE = ("in", "innen")
 _VERBS_IN_INNEN = re.compile(
     r"\w*(?:beg|gew|sp)innen|(?:ge|zer|ver|ent)?rinnen|(?:be|er|ent|nach)?sinnen"
 )
 
 _ABBREVIATION = re.compile(r"(?=.{2,4}s?$)([^\W\d_]*[A-ZÄÖÜ]+)(s?)")
+_LONGEST_ABBREVIATION = 5  # with its "s"
 
 _STEMMER = Stemmer.Stemmer("german", 0)  # its own cache is not needed: `read` has one
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # thousands in a search: see `kb.german.Token`
     """The forms of a written word: see `kb.german.Token`."""
 
     folded: str
@@ -57,6 +58,8 @@ STOP_WORDS = _stop_words()
 @lru_cache(maxsize=200_000)
 def read(written: str) -> Word:
     """All forms of one written word, gender signs and hyphens included, in NFKC."""
+    if written.isalpha():  # nearly all are, and there is neither sign nor hyphen to look for
+        return _short_of(written) or _plain(_uncapitalised(written))
     parts = [p for p in _HYPHEN.split(_LINE_END.sub("", written)) if p]
     if len(parts) == 1:
         return _simple(parts[0])
@@ -79,9 +82,8 @@ def _joined(parts: list[Word], bases: list[str]) -> Word:
 
 
 def _simple(part: str) -> Word:
-    abbreviation = _ABBREVIATION.fullmatch(part)
-    if abbreviation and not part.islower() and not part.istitle():
-        return _short(abbreviation[1])
+    if short := _short_of(part):
+        return short
     word = _plain(_base(part))
     sign = _SIGN.search(part)
     if sign and sign[1]:  # "Bürger*innenbüro" is found as Bürgerbüro and as Bürger
@@ -95,7 +97,11 @@ def _base(part: str) -> str:
     match = _SIGN.search(part)
     if match:
         return part[: match.start()] + (match[1] or "")
-    match = _INNER_CAPITAL.search(part)
+    return _uncapitalised(part)
+
+
+def _uncapitalised(part: str) -> str:
+    match = _INNER_CAPITAL.search(part) if "In" in part else None
     return part[: match.end(1)] + (match[2] or "") if match else part
 
 
@@ -107,10 +113,20 @@ def _plain(word: str) -> Word:
 
 
 def _masculine(word: str) -> str:
+    if not word.endswith(_FEMININE):
+        return word
     match = _WOMEN.fullmatch(word)
     if not match and not _VERBS_IN_INNEN.fullmatch(word):
         match = _WOMEN_PLURAL.fullmatch(word)
     return match[1] if match else word
+
+
+def _short_of(part: str) -> Word | None:
+    """What an abbreviation is found by, None if it is none."""
+    if len(part) > _LONGEST_ABBREVIATION or part.islower() or part.istitle():
+        return None
+    abbreviation = _ABBREVIATION.fullmatch(part)
+    return _short(abbreviation[1]) if abbreviation else None
 
 
 def _short(letters: str) -> Word:
