@@ -43,15 +43,16 @@ def words() -> Inverted:
 
 def test_a_token_is_scored_on_the_rows_that_hold_it(store: Store) -> None:
     """Twice in three words is more than once; rows are in the order of the tables."""
-    found = postings(store, kept=1000).scored(Field.STEM, "geld")
+    (found,) = postings(store, kept=1000).scored([(Field.STEM, "geld")])
     by_row = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
     assert by_row.keys() == {0, 2}
     assert by_row[2] > by_row[0] > 0
 
 
 def test_a_token_that_nobody_wrote_has_no_rows(store: Store) -> None:
-    assert len(postings(store, kept=1000).scored(Field.STEM, "haus").rows) == 0
-    assert len(postings(store, kept=1000).scored(Field.LAW, "geld").rows) == 0
+    nowhere = [(Field.STEM, "haus"), (Field.LAW, "geld")]
+    found = postings(store, kept=1000).scored(nowhere)
+    assert [len(one.rows) for one in found] == [0, 0]
     assert len(postings(store, kept=1000).places("haus")) == 0
 
 
@@ -70,5 +71,5 @@ def test_postings_are_read_once_while_there_is_room(store: Store, kept: int, rea
     with patch.object(Inverted, "ranges", autospec=True, side_effect=Inverted.ranges) as reading:
         for _ in range(2):
             for token in ("geld", "amt", "vormund"):
-                assert len(held.scored(Field.STEM, token).rows) > 0
+                assert len(held.scored([(Field.STEM, token)])[0].rows) > 0
     assert reading.call_count == read

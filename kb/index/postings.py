@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,9 +67,9 @@ class Postings:
         self._scored: Kept[tuple[Field, str], Scored] = Kept(kept)
         self._places: Kept[str, Places] = Kept(kept // 3)
 
-    def scored(self, field: Field, token: str) -> Scored:
-        """What holds a token; empty if nothing does."""
-        return self._scored.get((field, token), lambda: self._score(field, token))
+    def scored(self, asked: Sequence[tuple[Field, str]]) -> Sequence[Scored]:
+        """What holds each of some tokens; empty where nothing does."""
+        return self._scored.all(asked, self._score)
 
     def places(self, token: str) -> Places:
         """Every place of an EXACT token in ascending order: row and place in one number."""
@@ -79,12 +80,22 @@ class Postings:
         (start,), (end,) = self._words.ranges([_term(field, token)])
         return int(end - start)
 
-    def _score(self, field: Field, token: str) -> tuple[Scored, int]:
-        (start,), (end,) = self._words.ranges([_term(field, token)])
-        rows, norm = self._words.rows[start:end], self._norms[field]
-        counts = self._words.counts[start:end].astype(np.float32)
-        idf = grams.idf(np.array(len(rows)), len(norm))
-        return Scored(rows, idf * grams.saturate(counts, norm[rows])), counts.nbytes
+    def _score(self, asked: Sequence[tuple[Field, str]]) -> Sequence[tuple[Scored, int]]:
+        """All at once: most tokens have so few rows that each step for one of them is the cost."""
+        starts, ends = self._words.ranges([_term(field, token) for field, token in asked])
+        places = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        rows = [self._words.rows[a:z] for a, z in places]
+        counts = [self._words.counts[a:z] for a, z in places]
+        norms = [
+            self._norms[field].take(held) for (field, _), held in zip(asked, rows, strict=True)
+        ]
+        scores = grams.saturate(np.concatenate(counts, dtype=np.float32), np.concatenate(norms))
+        scores *= np.repeat(grams.idf(ends - starts, len(self._words.lengths)), ends - starts)
+        borders = pairwise(accumulate(map(len, rows), initial=0))
+        made = [
+            Scored(held, scores[a:z].copy()) for held, (a, z) in zip(rows, borders, strict=True)
+        ]
+        return [(one, one.scores.nbytes) for one in made]
 
     def _place(self, token: str) -> tuple[Places, int]:
         found = self._store.postings(token)

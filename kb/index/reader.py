@@ -144,7 +144,7 @@ class GenerationReader:
     def _match(self, node: Node) -> _Match:
         match node:
             case Term():
-                return self._term(node.field, node.token, node.weight)
+                return self._terms([node])
             case Phrase():
                 return self._phrase(node)
             case Tagged():
@@ -156,28 +156,37 @@ class GenerationReader:
             case Any():
                 return self._any(node)
             case All():
-                return reduce(_both, map(self._match, node.nodes), self._all(True))
+                matches = map(self._match, node.nodes)
+                return reduce(_both, matches) if node.nodes else self._all(True)
 
     def _all(self, value: bool) -> _Match:
         return _Match(np.full(self._size, value), np.zeros(self._size, np.float32))
 
     def _any(self, node: Any) -> _Match:
-        """Rows of any node; of words only the rows that hold them are looked at."""
-        found = self._all(False)
-        for one in _flat(node):
-            if isinstance(one, Term):
-                held = self._tables.postings.scored(one.field, one.token)
-                rows = held.rows.astype(np.intp)  # else both would widen them, and slower
-                found.mask[rows] = True
-                np.add.at(found.scores, rows, np.float32(one.weight) * held.scores)
-            else:
+        """Rows of any node; of words only the rows that hold them are looked at, all at once."""
+        nodes = list(_flat(node))
+        found = self._terms([one for one in nodes if isinstance(one, Term)])
+        for one in nodes:
+            if not isinstance(one, Term):
                 other = self._match(one)
                 np.logical_or(found.mask, other.mask, out=found.mask)
                 np.add(found.scores, other.scores, out=found.scores)
         return found
 
+    def _terms(self, terms: Sequence[Term]) -> _Match:
+        found = self._all(False)
+        if terms:
+            held = self._tables.postings.scored([(one.field, one.token) for one in terms])
+            # else both would widen them, and slower
+            rows = np.concatenate([one.rows for one in held], dtype=np.intp)
+            weights = [np.float32(one.weight) for one in terms]
+            scores = [weight * one.scores for weight, one in zip(weights, held, strict=True)]
+            found.mask[rows] = True
+            np.add.at(found.scores, rows, np.concatenate(scores))
+        return found
+
     def _term(self, field: Field, token: str, weight: float) -> _Match:
-        return self._any(Any((Term(field, token, weight),)))
+        return self._terms([Term(field, token, weight)])
 
     def _phrase(self, node: Phrase) -> _Match:
         """Rows where the tokens stand together; they score what the tokens score."""
@@ -223,10 +232,10 @@ def _both(one: _Match, other: _Match) -> _Match:
     return _Match(mask, (one.scores + other.scores) * mask)
 
 
-def _flat(node: Any) -> Iterator[Node]:
-    """The nodes of an Any, those of an Any in it included."""
+def _flat(node: Any | All) -> Iterator[Node]:
+    """The nodes of an Any, those of an Any in it included; an All of one node is that node."""
     for one in node.nodes:
-        if isinstance(one, Any):
+        if isinstance(one, Any) or (isinstance(one, All) and len(one.nodes) == 1):
             yield from _flat(one)
         else:
             yield one
