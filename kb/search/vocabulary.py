@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,12 +19,12 @@ from kb.german import Analyzer, fold
 from kb.model import Page
 from kb.search.lines import Lines
 
-VERSION = "1"  # changes with every change to what is kept of pages
+VERSION = "2"  # changes with every change to what is kept of pages
 LONG = 8  # letters from which a word may hold two slips
 LONGEST_HEADING = 60  # characters that still read as a query
 _WORD = re.compile(r"[^\W\d_][\w*:-]*\w")
-_LINES = ("forms", "shown_as", "stems", "headings", "inside")
-_NUMBERS = ("counts", "lengths", "letters")
+_LINES = ("forms", "shown_as", "stems", "headings", "inside", "spelled")
+_NUMBERS = ("counts", "lengths", "letters", "spelled_counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class PageVocabulary:
     most pages write it, how often it occurs, how many letters it has, and which, a bit each.
     `stems` are pairs of stem and form, `headings` of what a heading begins with and the heading,
     `inside` of what one of its other words begins with and the heading: sorted, a tab between.
+    `spelled` are pairs of form and each of its spellings, sorted; `spelled_counts` how often each
+    occurs. From these it grows.
     """
 
     forms: Lines
@@ -44,29 +47,41 @@ class PageVocabulary:
     counts: NDArray[np.int32]
     lengths: NDArray[np.int32]
     letters: NDArray[np.uint64]
+    spelled: Lines
+    spelled_counts: NDArray[np.int32]
 
     @classmethod
     def of(cls, pages: Iterable[Page], analyzer: Analyzer) -> Self:
-        """Gather the words: a second for 3,000 pages."""
-        written: Counter[str] = Counter()
-        titles: set[str] = set()
-        for page in pages:
-            written.update(_WORD.findall(page.text))
-            titles.update(h.title for h in page.headings)
-        found = list(_forms(written, analyzer))
+        """Gather the words: a second for 5,000 pages."""
+        return cls._of(_gathered(pages, analyzer), {})
+
+    def grown(self, pages: Iterable[Page], analyzer: Analyzer) -> Self:
+        """With the words of further pages: what `of` gives for all of them together."""
+        spelled, stems, headings = _gathered(pages, analyzer)
+        spelled.update(dict(zip(self.spelled, self.spelled_counts.tolist(), strict=True)))
+        stems.update(self.stems)
+        headings.update(self.headings)
+        letters = dict(zip(self.forms, self.letters.tolist(), strict=True))
+        return self._of((spelled, stems, headings), letters)
+
+    @classmethod
+    def _of(cls, gathered: "_Gathered", letters: Mapping[str, int]) -> Self:
+        """`letters` are those of forms that are known."""
+        spelled, stems, headings = gathered
+        pairs = sorted(spelled)
+        found = list(_forms(pairs, spelled))
         forms = [form for form, *_ in found]
-        headings = [h for h in map(_without_number, titles) if 0 < len(h) <= LONGEST_HEADING]
         return cls(
             forms=Lines.of(forms),
             shown_as=Lines.of(shown for _, shown, _ in found),
-            stems=Lines.of(sorted(_pairs_of_stems(written, analyzer))),
-            headings=Lines.of(sorted({f"{fold(heading)}\t{heading}" for heading in headings})),
-            inside=Lines.of(
-                sorted({f"{fold(word)}\t{h}" for h in headings for word in h.split()[1:]})
-            ),
+            stems=Lines.of(sorted(stems)),
+            headings=Lines.of(sorted(headings)),
+            inside=Lines.of(sorted(_inside(headings))),
             counts=np.array([count for *_, count in found], np.int32),
             lengths=np.array([len(form) for form in forms], np.int32),
-            letters=np.array([_letters(form) for form in forms], np.uint64),
+            letters=np.array([letters.get(form) or _letters(form) for form in forms], np.uint64),
+            spelled=Lines.of(pairs),
+            spelled_counts=np.array([spelled[pair] for pair in pairs], np.int32),
         )
 
     @classmethod
@@ -75,11 +90,14 @@ class PageVocabulary:
 
         Raises OSError or ValueError where it is damaged.
         """
-        forms, shown_as, stems, headings, inside = (Lines.load(folder, n) for n in _LINES)
-        counts, lengths, letters = (_mapped(folder / f"{name}.npy") for name in _NUMBERS)
-        if len({len(one) for one in (forms, shown_as, counts, lengths, letters)}) != 1:
+        lines: dict[str, Any] = {name: Lines.load(folder, name) for name in _LINES}
+        numbers: dict[str, Any] = {name: _mapped(folder / f"{name}.npy") for name in _NUMBERS}
+        held = cls(**lines, **numbers)
+        of_forms = held.forms, held.shown_as, held.counts, held.lengths, held.letters
+        of_spellings = held.spelled, held.spelled_counts
+        if any(len(set(map(len, same))) != 1 for same in (of_forms, of_spellings)):
             raise ValueError(f"{folder}: the lists do not belong together")
-        return cls(forms, shown_as, stems, headings, inside, counts, lengths, letters)
+        return held
 
     def save(self, folder: Path) -> None:
         """Write files of numpy's into a folder that is there."""
@@ -152,24 +170,34 @@ def _without_number(heading: str) -> str:
     return " ".join(heading.lstrip("0123456789.) ").split())
 
 
-def _forms(written: Mapping[str, int], analyzer: Analyzer) -> Iterator[tuple[str, str, int]]:
+# how often each "form\tspelling" occurs, each "stem\tform", each "folded\theading"
+_Gathered = tuple[Counter[str], set[str], set[str]]
+
+
+def _gathered(pages: Iterable[Page], analyzer: Analyzer) -> _Gathered:
+    written: Counter[str] = Counter()
+    titles: set[str] = set()
+    for page in pages:
+        written.update(_WORD.findall(page.text))
+        titles.update(h.title for h in page.headings)
+    spelled: Counter[str] = Counter()
+    stems: set[str] = set()
+    for word, count in written.items():
+        for token in analyzer.tokens(word):
+            spelled[f"{token.folded}\t{token.text}"] += count
+            stems.update(f"{stem}\t{token.folded}" for stem in token.stems)
+    headings = (h for h in map(_without_number, titles) if 0 < len(h) <= LONGEST_HEADING)
+    return spelled, stems, {f"{fold(heading)}\t{heading}" for heading in headings}
+
+
+def _inside(headings: Iterable[str]) -> set[str]:
+    titles = (pair.partition("\t")[2] for pair in headings)
+    return {f"{fold(word)}\t{title}" for title in titles for word in title.split()[1:]}
+
+
+def _forms(pairs: Sequence[str], spelled: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
     """Each folded form with its most frequent spelling and how often all together occur, sorted."""
-    tokens = sorted(
-        (token.folded, token.text, count)
-        for word, count in written.items()
-        for token in analyzer.tokens(word)
-    )
-    for folded, same in groupby(tokens, key=lambda token: token[0]):
-        spellings: Counter[str] = Counter()
-        for _, text, count in same:
-            spellings[text] += count
-        yield folded, spellings.most_common(1)[0][0], spellings.total()
-
-
-def _pairs_of_stems(written: Iterable[str], analyzer: Analyzer) -> set[str]:
-    return {
-        f"{stem}\t{token.folded}"
-        for word in written
-        for token in analyzer.tokens(word)
-        for stem in token.stems
-    }
+    apart = (pair.partition("\t") for pair in pairs)
+    for folded, same in groupby(apart, key=itemgetter(0)):
+        spellings = {text: spelled[f"{folded}\t{text}"] for _, _, text in same}
+        yield folded, max(spellings, key=spellings.__getitem__), sum(spellings.values())
