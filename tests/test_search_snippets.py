@@ -26,7 +26,8 @@ def wanted(*words: str) -> list[Wanted]:
 
 
 def find(text: str, *words: str) -> list[Found]:
-    return Matcher(wanted(*words), ANALYZER, flat).find(text)
+    (found,) = Matcher(wanted(*words), ANALYZER, flat).find([text])
+    return found
 
 
 def marked(text: str, *words: str) -> list[str]:
@@ -61,7 +62,7 @@ def test_a_mark_covers_the_whole_written_word_that_matches(
 def test_a_phrase_is_one_mark_and_stop_words_count() -> None:
     phrase = Wanted("im Monat", (frozenset({"im"}), frozenset({"monat"})), way=Way.PHRASE)
     text = "Der Monat im Jahr, einmal im Monat."
-    found = Matcher([phrase], ANALYZER, flat).find(text)
+    (found,) = Matcher([phrase], ANALYZER, flat).find([text])
     assert [text[f.span.start : f.span.end] for f in found] == ["im Monat"]
 
 

@@ -22,6 +22,15 @@ def test_whatever_shares_a_part_is_found(asked: list[str], words: list[list[str]
     assert sharing <= set(Touching(parts).of(words))
 
 
+@given(st.lists(WORDS), st.lists(st.lists(WORDS, max_size=3)))
+def test_whatever_is_one_of_the_whole_forms_is_found(
+    whole: list[str], words: list[list[str]]
+) -> None:
+    """However short: "5" and "AE" have no parts."""
+    same = {at for at, forms in enumerate(words) if not set(forms).isdisjoint({*whole} - {""})}
+    assert same <= set(Touching((), whole).of(words))
+
+
 def test_most_words_are_left_out() -> None:
     words = [(f"{a}{b}{c}{a}{b}",) for a in "bdfgk" for b in "aeiou" for c in "lmnrst"]
     asked = {gram for word in ("vormund", "taschengeld", "jugendamt") for gram in GRAMS(word)}

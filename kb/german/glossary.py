@@ -1,7 +1,7 @@
 """The terms of the field: found in what people type, with the words that mean the same."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -18,8 +18,10 @@ from kb.german.law import LawReference
 from kb.german.law_changes import Counterpart, LawChanges
 from kb.german.terms import Term
 from kb.german.translations import Translations
+from kb.german.words import Word
 
 SHORT = 3  # letters up to which an abbreviation may mean something else in another case
+_Place = Callable[[int], tuple[int, int]]  # where a word begins and ends
 CHOICES = 8  # readings tried of a run of words that are found by several stems each
 
 
@@ -102,21 +104,28 @@ class Glossary:
         gender signs and function words between do not matter; short abbreviations keep their case.
         One wording may name several terms, which then share a place.
         """
-        typed = self._analyzer.tokens(text) if tokens is None else tokens
-        content = _content(typed)
-        runs = [content] if len(content) == len(typed) else [content, typed]
-        starts = [(run, at, reach) for run in runs for at, reach in self._starts(run)]
-        if not starts:
-            return []
-        laws = [r for r in self._analyzer.law_references(text) if r.law]
+        if tokens is not None:
+            return self._find(text, tokens, lambda i: (tokens[i].start, tokens[i].end))
+        written = self._analyzer.written(text)  # most of its words need no place
+        return self._find(text, [*map(self._analyzer.word, written.words)], written.span)
+
+    def _find(self, text: str, typed: Sequence[Token | Word], place: _Place) -> list[Found]:
+        content = [i for i, word in enumerate(typed) if word.folded not in words.STOP_WORDS]
+        runs = [content] if len(content) == len(typed) else [content, range(len(typed))]
+        reach = [max([self._reach.get(s, 0) for s in word.stems], default=0) for word in typed]
+        starts = [(run, at, reach[i]) for run in runs for at, i in enumerate(run) if reach[i]]
+        laws = cache(lambda: [r for r in self._analyzer.law_references(text) if r.law])
         taken: set[int] = set()
         found: list[Found] = []
-        for length in range(max(reach for *_, reach in starts), 0, -1):
+        for length in range(max((reach for *_, reach in starts), default=0), 0, -1):
             for window in _windows(starts, length):
-                if not any(token.start in taken for token in window):
-                    triggers = self._of_law(self._at(window), window, laws)
-                    found += [_found(trigger, window) for trigger in triggers]
-                    taken.update(token.start for token in window if triggers)
+                triggers = self._at([typed[i].stems for i in window])
+                places = [place(i) for i in window] if triggers else []
+                if triggers and taken.isdisjoint(start for start, _ in places):
+                    if length == 1 and typed[window[0]].folded[0].isdigit():
+                        triggers = self._of_law(triggers, places[0][0], laws())
+                    found += [_found(trigger, places) for trigger in triggers]
+                    taken.update(start for start, _ in places if triggers)
         return sorted(_each_once(found), key=lambda f: (f.start, self._order[f.term.id]))
 
     def expansions(self, term: Term) -> Expansions:
@@ -149,25 +158,17 @@ class Glossary:
         return Expansions(tuple(p for p in phrases if p in kept and p not in synonyms), synonyms)
 
     def _of_law(
-        self, triggers: Sequence[_Trigger], window: Sequence[Token], laws: Sequence[LawReference]
+        self, triggers: Sequence[_Trigger], number: int, laws: Sequence[LawReference]
     ) -> Sequence[_Trigger]:
         """Of a number in a reference to a named law, only the terms of that law: 25a has many."""
-        number = window[0].start
         around = [law for law in laws if law.start <= number < law.end]
-        if not around or len(window) > 1 or not window[0].folded[0].isdigit():
+        if not around:
             return triggers
         asked = set(around[0].asked)
         return [t for t in triggers if not asked.isdisjoint(self._laws[t.term.id])]
 
-    def _starts(self, run: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        """Where a wording may begin, and how many words the longest has that begins so."""
-        for at, token in enumerate(run):
-            if reach := max((self._reach.get(stem, 0) for stem in token.stems), default=0):
-                yield at, reach
-
-    def _at(self, window: Sequence[Token]) -> Sequence[_Trigger]:
-        readings = product(*(token.stems for token in window))
-        for _, keys in zip(range(CHOICES), readings, strict=False):
+    def _at(self, stems: Sequence[Sequence[str]]) -> Sequence[_Trigger]:
+        for _, keys in zip(range(CHOICES), product(*stems), strict=False):
             if triggers := self._triggers.get(keys):
                 return triggers
         return ()
@@ -191,15 +192,15 @@ def _content(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _windows(
-    starts: Sequence[tuple[Sequence[Token], int, int]], length: int
-) -> Iterator[Sequence[Token]]:
+    starts: Sequence[tuple[Sequence[int], int, int]], length: int
+) -> Iterator[Sequence[int]]:
     for run, at, reach in starts:
         if reach >= length and at + length <= len(run):
             yield run[at : at + length]
 
 
-def _found(trigger: _Trigger, window: Sequence[Token]) -> Found:
-    return Found(trigger.term, window[0].start, window[-1].end, trigger.how, trigger.everyday)
+def _found(trigger: _Trigger, places: Sequence[tuple[int, int]]) -> Found:
+    return Found(trigger.term, places[0][0], places[-1][1], trigger.how, trigger.everyday)
 
 
 def _each_once(found: Sequence[Found]) -> list[Found]:

@@ -62,13 +62,10 @@ class _Met:
     starts: tuple[int, ...]
 
 
-_NOTHING = _Met((), ())
-
-
 class Matcher:
-    """Finds what is wanted on one page after another; remembers the words it has met.
+    """Finds what is wanted on pages. Read-only, so safe to share between threads.
 
-    `gram_weights` gives the idf of each gram, 0 for unknown ones. Not for more than one thread.
+    `gram_weights` gives the idf of each gram, 0 for unknown ones.
     """
 
     def __init__(
@@ -82,53 +79,47 @@ class Matcher:
         self._stems = _by_first_form(wanted, [w.way is not Way.PHRASE for w in wanted])
         self._exact = _by_first_form(wanted, [w.way is Way.PHRASE for w in wanted])
         self._parts = _Parts(wanted, analyzer, gram_weights)
-        self._touching = Touching(self._parts.asked)
-        self._met: dict[str, _Met] = {}
+        self._touching = Touching(self._parts.asked, {*self._stems, *self._exact})
 
-    def find(self, text: str) -> list[Found]:
-        """Everything on a page, in order; a phrase and the words in it overlap."""
+    def find(self, texts: Sequence[str]) -> list[list[Found]]:
+        """Everything on each of some pages, in order; a phrase and the words in it overlap.
+
+        The more pages at once, the less each takes: equal words are looked at once.
+        """
         if not self.wanted:
-            return []
-        found = [*self._words(self._analyzer.written(text)), *self._law(text)]
-        return sorted(found, key=lambda one: (one.span.start, -one.span.end))
+            return [[] for _ in texts]
+        pages = [self._analyzer.written(text) for text in texts]
+        met = self._met([*{word for page in pages for word in page.words}])
+        return [
+            sorted([*self._words(page, met), *self._law(text)], key=_in_order)
+            for text, page in zip(texts, pages, strict=True)
+        ]
 
-    def _words(self, page: Written) -> Iterator[Found]:
-        fresh = set(page.words) - self._met.keys()
-        self._met.update(dict.fromkeys(fresh, _NOTHING))  # most words of a page
-        for word in self._telling([*fresh]):
-            self._met[word] = self._meet(word)
-        for at, met in enumerate(map(self._met.__getitem__, page.words)):
-            if met is _NOTHING:
-                continue
-            if met.answers:
-                yield Found(Span(*page.span(at)), met.answers)
-            for i in met.starts:
+    def _words(self, page: Written, met: Mapping[str, "_Met"]) -> Iterator[Found]:
+        for at in [at for at, word in enumerate(page.words) if word in met]:
+            here = met[page.words[at]]
+            if here.answers:
+                yield Found(Span(*page.span(at)), here.answers)
+            for i in here.starts:
                 wanted = self.wanted[i]
                 last = min(at + len(wanted.sequence), len(page))
                 run = [page.token(n) for n in range(at, last)]
                 if _answers_all(wanted, run):
                     yield Found(Span(run[0].start, run[-1].end), (Answer(i, wanted.way),))
 
-    def _telling(self, words: Sequence[str]) -> Iterator[str]:
-        """Those that may answer something: they have a form or a part of a stem that is asked."""
-        stems, forms = frozenset(self._stems), self._exact
-        rest, their_stems = [], []
-        for word, read in zip(words, map(self._analyzer.word, words), strict=True):
-            if read.folded in forms or not stems.isdisjoint(read.stems):
-                yield word
-            else:
-                rest.append(word)
-                their_stems.append(read.stems)
-        yield from (rest[at] for at in self._touching.of(their_stems))
+    def _met(self, written: Sequence[str]) -> Mapping[str, "_Met"]:
+        """The words that answer something, or with which something begins: few do."""
+        words = list(map(self._analyzer.word, written))
+        forms = [(word.folded, *word.stems) if self._exact else word.stems for word in words]
+        met = ((written[at], self._meet(words[at])) for at in self._touching.of(forms))
+        return {word: one for word, one in met if one.answers or one.starts}
 
-    def _meet(self, written: str) -> "_Met":
+    def _meet(self, word: Word) -> "_Met":
         """What a word answers by itself, and which phrases and rows of words begin with it."""
-        word = self._analyzer.word(written)
         exact = self._exact.get(word.folded, ())
         by_stem = dict.fromkeys(i for stem in word.stems for i in self._stems.get(stem, ()))
         rows = [i for i in by_stem if len(self.wanted[i].sequence) > 1]
-        answers = tuple(sorted(self._compare(word), key=_strongest_first))
-        return _Met(answers, (*rows, *exact)) if answers or rows or exact else _NOTHING
+        return _Met(tuple(sorted(self._compare(word), key=_strongest_first)), (*rows, *exact))
 
     def _compare(self, token: Word) -> Iterator[Answer]:
         seen = set()
@@ -195,6 +186,10 @@ _RANK: Mapping[Way, float] = {
     Way.SYNONYM: 1,
     Way.MEANING: 0,
 }
+
+
+def _in_order(found: Found) -> tuple[int, int]:
+    return found.span.start, -found.span.end
 
 
 def _strongest_first(answer: Answer) -> tuple[float, int]:

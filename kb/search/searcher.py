@@ -30,7 +30,7 @@ from kb.search.asking import Asked, Asking
 from kb.search.completion import Completer
 from kb.search.finding import Finder, TermsOnPage
 from kb.search.held import HeldByReader
-from kb.search.matching import reasons, spans
+from kb.search.matching import Found, Wanted, reasons, spans
 from kb.search.similar import similar
 from kb.search.vocabulary import PageVocabulary
 from kb.search.weights import Weights
@@ -201,7 +201,8 @@ class Searcher:
         """
         with self._engine.reader(self._sees) as reader:
             asked = self._ask(text, reader, language)
-            return spans(self._finder(asked, reader).find(page))
+            (found,) = self._finder(asked, reader).find([page])
+            return spans(found)
 
     @asked_again
     def similar(self, key: PageKey, *, limit: int = 5) -> list[tuple[PageKey, float]]:
@@ -266,36 +267,11 @@ class Searcher:
         finder = self._finder(asked, reader)
         terms = TermsOnPage(self._glossary, asked.language)
         known = {publication.id: publication for publication in reader.publications}
-        return [self._hit(reader, known, finder, terms, key, score) for key, score in ranking.rows]
-
-    def _hit(
-        self,
-        reader: Reader,
-        publications: Mapping[str, Publication],
-        finder: Finder,
-        terms: TermsOnPage,
-        key: PageKey,
-        score: float,
-    ) -> Hit:
-        page = reader.page(key)
-        assert page is not None  # the reader has just named it
-        publication = publications[key.publication]
-        edition = publication.edition(key.edition)
-        assert edition is not None
-        found = finder.find(page)
-        snippet = snippets.cut(page.text, found, finder.wanted, _headings(page))
-        place = snippet.start + (snippet.marks[0].start if snippet.marks else 0)
-        return Hit(
-            page=page,
-            publication=publication,
-            edition=edition,
-            section=page.section_at(place),
-            snippet=snippet,
-            score=score,
-            reasons=reasons(page.text, found, finder.wanted),
-            text_kinds=tuple(k for k in reader.facet(key, Facet.TEXT_KIND) if k not in NOT_CHOSEN),
-            terms=terms.on(snippet.text),
-        )
+        pages = [_page(reader, key) for key, _ in ranking.rows]
+        return [
+            _hit(reader, known, page, found, finder.wanted, terms, score)
+            for page, found, (_, score) in zip(pages, finder.find(pages), ranking.rows, strict=True)
+        ]
 
     def _made_for(self, reader: Reader) -> "_Words":
         """The words of the generation, gathered once when first needed."""
@@ -310,6 +286,40 @@ class Searcher:
 class _Words:
     vocabulary: PageVocabulary
     completer: Completer
+
+
+def _page(reader: Reader, key: PageKey) -> Page:
+    page = reader.page(key)
+    assert page is not None  # the reader has just named it
+    return page
+
+
+def _hit(
+    reader: Reader,
+    publications: Mapping[str, Publication],
+    page: Page,
+    found: Sequence[Found],
+    wanted: Sequence[Wanted],
+    terms: TermsOnPage,
+    score: float,
+) -> Hit:
+    publication = publications[page.key.publication]
+    edition = publication.edition(page.key.edition)
+    assert edition is not None
+    snippet = snippets.cut(page.text, found, wanted, _headings(page))
+    place = snippet.start + (snippet.marks[0].start if snippet.marks else 0)
+    kinds = reader.facet(page.key, Facet.TEXT_KIND)
+    return Hit(
+        page=page,
+        publication=publication,
+        edition=edition,
+        section=page.section_at(place),
+        snippet=snippet,
+        score=score,
+        reasons=reasons(page.text, found, wanted),
+        text_kinds=tuple(kind for kind in kinds if kind not in NOT_CHOSEN),
+        terms=terms.on(snippet.text),
+    )
 
 
 def _headings(page: Page) -> list[Span]:

@@ -6,23 +6,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PART = 4  # letters, see `kb.german.Analyzer.grams`
+_GAP = "__"  # between forms: a part has one "_" at an end, and a form of one letter is "__a_"
 _BITS = 16  # of a part's number: with a hundred parts asked, one word in seventy passes by chance
 _FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x85EBCA77C2B2AE63)
 
 
 class Touching:
-    """Looks for the parts of some stems in others."""
+    """Looks for the parts of some forms in others, and for some forms as a whole."""
 
-    def __init__(self, parts: Collection[str]) -> None:
-        """`parts` of another length than a part has are of no stem that is long enough to share."""
+    def __init__(self, parts: Collection[str], whole: Collection[str] = ()) -> None:
+        """`parts` of another length than a part has are of no form that is long enough to share."""
+        looked_for = [part for part in parts if len(part) == _PART]
+        looked_for += [f"{_GAP}{form}_"[-_PART:] for form in whole if form]
         self._asked = np.zeros(1 << _BITS, bool)
-        self._asked[_numbers("".join(part for part in parts if len(part) == _PART))[::_PART]] = True
+        self._asked[_numbers("".join(looked_for))[::_PART]] = True
 
     def of(self, words: Sequence[Sequence[str]]) -> list[int]:
-        """Which words, each given by its stems, may share a part; none that does is left out."""
-        padded = ["".join(f"_{stem}_" for stem in stems) for stems in words]
-        ends = np.cumsum([len(text) for text in padded])
-        found = np.flatnonzero(self._asked[_numbers("".join(padded))])
+        """Which words, each given by its forms, may share a part or be one of the whole ones; none
+        that does is left out.
+        """
+        if not words:
+            return []
+        texts = [_GAP.join(forms) for forms in words]
+        ends = np.cumsum([len(_GAP) + len(text) for text in texts])
+        found = np.flatnonzero(self._asked[_numbers(_GAP + _GAP.join(texts) + _GAP)])
         touched: list[int] = np.unique(np.searchsorted(ends, found, side="right")).tolist()
         return touched
 
