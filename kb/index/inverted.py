@@ -101,7 +101,7 @@ class Tabulator:
         by_term = np.argsort(terms, kind="stable")
         return Inverted(
             digests=digests[order],
-            offsets=_offsets(np.bincount(terms, minlength=len(digests))),
+            offsets=offsets_of(np.bincount(terms, minlength=len(digests))),
             rows=rows[by_term],
             counts=joined(self._counts, np.uint8)[by_term],
             lengths=np.array(self._lengths, np.int32),
@@ -124,7 +124,7 @@ def merge(tables: Sequence[tuple[Inverted, Rows]], size: int) -> Inverted:
     held = found > 0
     return Inverted(
         digests=digests[held],
-        offsets=_offsets(found[held]),
+        offsets=offsets_of(found[held]),
         rows=joined([s[1] for s in slices], np.int32),
         counts=joined([s[2] for s in slices], np.uint8),
         lengths=lengths,
@@ -141,7 +141,7 @@ def without(table: Inverted, places: Rows, size: int) -> Inverted:
     held = found > 0
     return Inverted(
         digests=table.digests[held],
-        offsets=_offsets(found[held]),
+        offsets=offsets_of(found[held]),
         rows=rows[stays],
         counts=table.counts[stays],
         lengths=lengths,
@@ -151,6 +151,11 @@ def without(table: Inverted, places: Rows, size: int) -> Inverted:
 def joined(arrays: Sequence[NDArray[T]], kind: type[T]) -> NDArray[T]:
     """One after the other."""
     return np.concatenate(arrays) if len(arrays) else np.zeros(0, kind)
+
+
+def offsets_of(held: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where the postings of each term begin that has so many, and where the last ones end."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(held, dtype=np.int64)])
 
 
 # -- private ---------------------------------------------------------------------------------------
@@ -185,7 +190,3 @@ def _merge_range(
     key = key[order]
     per_term = np.bincount(key // max(size, 1), minlength=len(digests))
     return per_term, (key % max(size, 1)).astype(np.int32), count[order]
-
-
-def _offsets(held: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(held, dtype=np.int64)])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.index import columns, grams, inverted
+from kb.index import columns, grams, growing, inverted
 from kb.index.columns import Collector, Columns
 from kb.index.engine import Document, Entry, Field
 from kb.index.generations import Generation
@@ -98,10 +98,12 @@ class Additions:
             held.append((base.columns, old))
         made: list[WordTabulator | GramTabulator] = [self._words, self._body, self._heading]
         for table, tabulator in zip(TABLES, made, strict=True):
-            parts = [(tabulator.table(), new)]
+            added = tabulator.table()
             if base:
-                parts.append((Inverted.load(base.generation.folder, table), old))
-            inverted.merge(parts, size).save(folder, table)
+                before = Inverted.load(base.generation.folder, table)
+                growing.grown(before, old, added, new, size).save(folder, table)
+            else:
+                inverted.merge([(added, new)], size).save(folder, table)
         merged = columns.merge(held, size)
         merged.save(folder / "columns.npz")
         np.save(folder / "rows.npy", _rows_of_documents(folder, merged))
