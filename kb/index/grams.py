@@ -1,6 +1,6 @@
 """The table of word parts: pages scored by the 4-grams they hold, exactly and in numpy."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,10 +14,12 @@ from kb.index.kept import Kept
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
+Sums = NDArray[np.float64]
 T = TypeVar("T", bound=np.generic)
 
 KEPT = 24_000_000  # bytes: on 100,000 pages the counts of 240 grams
 _LOOKED_UP = 4  # a posting takes as long to be added up as a count to be looked up in so many rows
+_AT_ONCE = 50_000  # counts, which stay in the processor's cache
 _ROUNDING = 1e-5  # masses are float32
 K1 = 1.2  # BM25's saturation, for parts and for whole words
 
@@ -59,9 +61,15 @@ class _Asked:
 
     def split(self, at: int) -> "tuple[_Asked, _Asked]":
         """The first so many, and the others."""
-        halves = (slice(None, at), slice(at, None))
-        rare, common = (_Asked(self.starts[h], self.ends[h], self.masses[h]) for h in halves)
-        return rare, common
+        return self._part(0, at), self._part(at, len(self.masses))
+
+    def groups(self, size: int) -> "Iterator[_Asked]":
+        """All, so many at a time."""
+        return (self._part(at, at + size) for at in range(0, len(self.masses), size))
+
+    def _part(self, first: int, last: int) -> "_Asked":
+        part = slice(first, last)
+        return _Asked(self.starts[part], self.ends[part], self.masses[part])
 
 
 class GramTable:
@@ -85,8 +93,8 @@ class GramTable:
         """The BM25 score for weighted grams of some rows."""
         asked = self._asked(weights)
         rare, common = asked.split(_few(asked, len(rows)))
-        everywhere, _ = self._everywhere(rare)
-        return everywhere[rows] + self._within(common, rows)[0]
+        held, scores, _ = self._everywhere(rare)
+        return _sums(held, scores, len(self._norm))[rows] + self._within(common, rows)[0]
 
     def holding(
         self, weights: Mapping[str, float], coverage: float, *, sure: Mask, within: Mask
@@ -100,7 +108,8 @@ class GramTable:
         rare, common = asked.split(
             max(_telling(asked, least), _few(asked, int(np.count_nonzero(sure))))
         )
-        scores, masses = self._everywhere(rare)
+        held, *each = self._everywhere(rare)
+        scores, masses = (_sums(held, values, len(self._norm)) for values in each)
         may_be = (masses > 0) & (masses >= least - float(common.masses.sum()))
         rows = np.flatnonzero(within & (sure | may_be))
         further, further_masses = self._within(common, rows)
@@ -114,26 +123,30 @@ class GramTable:
         order = order[np.count_nonzero(ends == starts) :]  # what no row holds counts nothing
         return _Asked(starts[order], ends[order], masses[order])
 
-    def _everywhere(self, asked: _Asked) -> tuple[Floats, Floats]:
-        """BM25 of every row and what it holds of the grams' mass."""
+    def _everywhere(self, asked: _Asked) -> tuple[Rows, Sums, Sums]:
+        """Of every posting its row, what BM25 gives it and what it has of the grams' mass."""
         places = list(zip(asked.starts.tolist(), asked.ends.tolist(), strict=True))
         # the types that are summed in: to widen three million numbers each time takes longer
         rows = _together([self._table.rows[a:z] for a, z in places], np.intp)
         counts = _together([self._table.counts[a:z] for a, z in places], np.float32)
         mass = np.repeat(asked.masses.astype(np.float64), asked.held)
-        return (
-            _sums(rows, mass * saturate(counts, self._norm.take(rows)), len(self._norm)),
-            _sums(rows, mass, len(self._norm)),
-        )
+        return rows, mass * saturate(counts, self._norm.take(rows)), mass
 
     def _within(self, asked: _Asked, rows: Rows) -> tuple[Floats, Floats]:
-        """The same of some rows."""
-        norm = self._norm[rows]
+        """BM25 of some rows and their mass; of few rows many grams at once, since each step takes
+        longer than its rows.
+        """
+        norm = self._norm.take(rows)
         scores, masses = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
-        for start, end, mass in zip(asked.starts, asked.ends, asked.masses, strict=True):
-            counts = self._counts_of(int(start), int(end)).take(rows).astype(np.float32)
-            masses += mass * (counts > 0)
-            scores += mass * saturate(counts, norm)
+        for some in asked.groups(max(_AT_ONCE // max(len(rows), 1), 1)):
+            counts = np.empty((len(some.masses), len(rows)), np.float32)
+            for i, (start, end) in enumerate(zip(some.starts, some.ends, strict=True)):
+                counts[i] = self._counts_of(int(start), int(end)).take(rows)
+            mass = some.masses[:, None]
+            for each in mass * saturate(counts, norm):
+                scores += each
+            for each in mass * np.minimum(counts, 1):
+                masses += each
         return scores, masses
 
     def _counts_of(self, start: int, end: int) -> NDArray[np.uint8]:
@@ -200,6 +213,6 @@ def _together(arrays: Sequence[NDArray[Any]], kind: type[T]) -> NDArray[T]:
     return np.concatenate([np.zeros(0, kind), *arrays], dtype=kind)
 
 
-def _sums(rows: NDArray[np.intp], values: NDArray[np.float64], size: int) -> Floats:
+def _sums(rows: Rows, values: Sums, size: int) -> Floats:
     """What every row gets together."""
     return np.bincount(rows, values, minlength=size).astype(np.float32)
