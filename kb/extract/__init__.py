@@ -11,6 +11,7 @@ from kb.extract.raw import (
     RawPage,
 )
 from kb.extract.read import read
+from kb.extract.starting import prepare
 from kb.extract.store import RawStore
 from kb.extract.verdict import PICTURE
 
@@ -25,5 +26,6 @@ __all__ = [
     "RawDocument",
     "RawPage",
     "RawStore",
+    "prepare",
     "read",
 ]

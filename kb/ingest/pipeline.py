@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 
 from kb.catalogue import Catalogue
 from kb.disk import lock
@@ -17,8 +19,9 @@ from kb.ingest.hiding import hide
 from kb.ingest.inventory import Item, fingerprint, take_stock
 from kb.ingest.preparing import prepared
 from kb.ingest.problems import remember
-from kb.ingest.reading import first_look, read_all
+from kb.ingest.reading import expect, first_look, read_all
 from kb.ingest.report import Report
+from kb.language import warm
 from kb.model import Outcome, Publication, Visibility
 from kb.settings import Settings
 
@@ -42,6 +45,7 @@ def reconcile(
     started = time.monotonic()
     catalogue, store = Catalogue(settings.documents), RawStore(settings.index / "pages")
     with lock(settings.index / "ingest.lock"):
+        expect(settings.documents, settings.index / "CURRENT")
         mark = fingerprint(analyzer)
         engine.verify()  # nothing damaged is ever handed on to the next generation
         hidden = hide(engine, catalogue, mark)
@@ -49,7 +53,8 @@ def reconcile(
         before = _before(engine, mark)
         stock = take_stock(catalogue, before.publications)
         unread = [(item.path, item.edition.sha256) for item in stock.items if before.lacks(item)]
-        unreadable = read_all([*unread, *stock.strays], store, listener)
+        with _language_of(stock.strays):
+            unreadable = read_all([*unread, *stock.strays], store, listener)
         found = _proposed(stock.strays, catalogue, store, problems)
         items = [i for i in (*stock.items, *found) if unreadable.get(i.path) is None]
         fresh = [item for item in items if before.lacks(item)]
@@ -114,6 +119,19 @@ def _before(engine: Engine, fingerprint: str) -> _Before:
         publications=publications,
         rebuild=held != fingerprint or engine.damage() is not None,
     )
+
+
+@contextmanager
+def _language_of(strays: Sequence[object]) -> Iterator[None]:
+    """Load what tells the language of new publications while they are read: it takes as long as
+    twenty pages, and most of that is unpacking, which needs no lock of Python's.
+    """
+    loading = Thread(target=warm, name="language", daemon=True)
+    if strays:
+        loading.start()
+    yield
+    if strays:
+        loading.join()
 
 
 def _proposed(

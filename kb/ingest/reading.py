@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -11,6 +12,7 @@ from threading import Event as Flag
 
 from kb import extract
 from kb.catalogue import FirstLook
+from kb.catalogue.files import is_publication
 from kb.errors import UnreadablePdf
 from kb.extract import Line, RawDocument, RawStore
 from kb.extract.ocr import missing
@@ -55,6 +57,18 @@ def read_all(
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def expect(documents: Path, since: Path) -> None:
+    """Have what reads loaded beside all that comes before, if any PDF came later than a file.
+
+    A guess: where it is wrong, a core that has nothing to do loads it for nothing, or reading waits
+    a quarter of a second.
+    """
+    with suppress(OSError):
+        made = since.stat().st_mtime if since.exists() else 0.0
+        if any(path.stat().st_ctime > made for path in documents.iterdir() if is_publication(path)):
+            extract.prepare()
 
 
 def _size(path: Path) -> int:

@@ -4,8 +4,6 @@ from pathlib import Path
 
 from kb.catalogue import Catalogue
 from kb.catalogue.files import stem
-from kb.catalogue.rereading import Rereading
-from kb.desk import Desk
 from kb.disk import digest, writing_to
 from kb.errors import PageNotFound
 from kb.extract import PageState, RawDocument, RawPage, RawStore, read
@@ -44,6 +42,10 @@ def recognise_edition(
         is_text=any(page.state is PageState.GARBAGE or page.text.strip() for page in _scans(raw)),
         progress=progress,
     )
+    # here: the desk's library of databases takes as long to load as anything an ingest needs
+    from kb.catalogue.rereading import Rereading
+    from kb.desk import Desk
+
     desk = Desk.of(settings)
     # the record first: a copy that no record names would look like a new publication
     Rereading(settings.documents, desk).recognised(account, publication, edition, copy.name)
