@@ -1,5 +1,9 @@
 """From an accepted file to one that is found, or to a sentence why not; whoever dies meanwhile."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +12,7 @@ from pypdf import PdfWriter
 from kb import extract
 from kb.catalogue import Catalogue
 from kb.extract import RawDocument
-from kb.intake import State
+from kb.intake import Intake, State
 from kb.intake.admission import Admission, Admitted
 from kb.model import Outcome, Visibility
 from tests.brought import Brought, brought, letter
@@ -16,6 +20,13 @@ from tests.scan import scan
 from tests.small_pdf import as_bytes, sheet, writer
 
 __all__ = ["brought"]  # a fixture
+
+
+_AT_ONCE = """
+from kb.intake.worker import Worker
+from kb.settings import Settings
+Worker(Settings.from_environment()).run(linger=1)
+"""
 
 
 def _locked() -> bytes:
@@ -258,3 +269,42 @@ def test_a_record_that_is_gone_is_said_to_be(brought: Brought) -> None:
     brought.intake.jobs.move_on(brought.job(sender), State.WAITING)
     brought.work()
     assert brought.job(sender).state is State.REFUSED
+
+
+def test_two_homes_take_in_what_arrives_in_one_folder(tmp_path: Path) -> None:
+    """Both see every file, as two machines do: each is in once, with one record, none refused."""
+    one = Brought(tmp_path / "one")
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "documents").symlink_to(one.documents)
+    other = Brought(tmp_path / "two")
+    subjects = ("Amt", "Bett", "Chor", "Dach")
+    sent = {home: [home.bring("neu.pdf", letter(s)) for s in subjects] for home in (one, other)}
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-P", "-c", _AT_ONCE],
+            env=os.environ | {"KB_HOME": str(home), "KB_MEANING": "off"},
+        )
+        for home in (tmp_path / "one", tmp_path / "two")
+    ]
+    assert [worker.wait(timeout=300) for worker in workers] == [0, 0]
+    for home, ids in sent.items():
+        states = {home.job(id).state for id in ids}
+        assert states <= {State.SEARCHABLE, State.HERE}
+        assert len(home.library.publications()) == len(subjects)
+    assert len(list(one.documents.glob("*.toml"))) == len(subjects)
+    assert len(list(one.documents.glob("*.pdf"))) == len(subjects)
+    assert not one.intake.inbox.deliveries()
+
+
+def test_a_file_waits_for_the_server_that_received_it(tmp_path: Path) -> None:
+    """Where several share a database: it has the name of whoever sent it. After a while no more."""
+    one = Brought(tmp_path / "one")
+    sender_id = one.bring("neu.pdf", letter("Amt"))
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "documents").symlink_to(one.documents)
+    other = Intake(replace(Brought(tmp_path / "two").settings, database="postgresql:///kb"))
+    assert not other.has_work()
+    (path,) = one.documents.glob(f".incoming/{sender_id}.*")
+    long_ago = path.stat().st_mtime - 600
+    os.utime(path, (long_ago, long_ago))
+    assert other.has_work()

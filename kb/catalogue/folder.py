@@ -65,9 +65,10 @@ class Catalogue:
 
     def unrecorded(self) -> list[Path]:
         """The PDFs that no record names, not even one that cannot be read or is on the move."""
+        pdfs = self._pdfs()  # first: of a file that comes meanwhile the record was there before it
         moving = trash.underway(self.folder).values()
         named = [record.names(path) for path in (*self._tables(), *moving)]
-        return [path for name, path in self._pdfs().items() if not any(name in n for n in named)]
+        return [path for name, path in pdfs.items() if not any(name in n for n in named)]
 
     def pdfs(self) -> list[Path]:
         """All PDFs of the folder, with and without a record."""

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import extract
 from kb.catalogue import Catalogue
+from kb.desk import Desk
 from kb.disk import digest, lock
-from kb.errors import IngestRunning
+from kb.errors import DamagedDesk, IngestRunning, NewerDesk
 from kb.extract import RawDocument, RawStore
 from kb.ingest.reading import first_look
 from kb.intake.inbox import move
@@ -47,42 +49,58 @@ class Admission:
 
     Each step can be done again after a death in the middle: the record is written first, so that
     no other ingest ever proposes one that everybody may see, and names the file's digest, by which
-    the next attempt finds it.
+    the next attempt finds it. Of several homes with the same `documents/` and desk each may try.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._catalogue = Catalogue(settings.documents)
         self._store = RawStore(settings.index / "pages")
         self._lock = settings.index / "ingest.lock"
+        self._desk = Desk.of(settings)
 
     def admit(
         self, path: Path, name: str, sha256: str, progress: Callable[[int, int], None]
-    ) -> Admitted | Known | Refused:
-        """What became of a file in the inbox. Raises FolderNotWritable, ReaderUnavailable."""
-        if (held := self._same(path, sha256)) is not None:
-            path.unlink(missing_ok=True)
-            return Known(held)
-        raw = self._store.load(sha256) or extract.read(path, progress=progress)
-        if raw.outcome not in (Outcome.TEXT, Outcome.NEEDS_OCR):
-            return Refused(raw.outcome)
-        while True:
-            try:
-                with lock(self._lock):  # nobody sweeps what was read before the file is in place
-                    return self._place(path, name, raw)
-            except IngestRunning:
-                time.sleep(_PATIENCE)
+    ) -> Admitted | Known | Refused | None:
+        """What became of a file in the inbox, None where another home has taken it in meanwhile.
+
+        Raises FolderNotWritable, ReaderUnavailable, DeskAway.
+        """
+        try:
+            if known := self._known(path, sha256):
+                return known
+            raw = self._store.load(sha256) or extract.read(path, progress=progress)
+            if raw.outcome not in (Outcome.TEXT, Outcome.NEEDS_OCR):
+                return Refused(raw.outcome) if path.exists() else None
+            return self._placed(path, name, raw)
+        except FileNotFoundError:
+            if path.exists():  # it was about another file
+                raise
+        return None
 
     def outcome(self, sha256: str) -> Outcome:
         """What reading a file came to that has been admitted."""
         raw = self._store.load(sha256)
         return raw.outcome if raw else Outcome.TEXT
 
-    def _place(self, path: Path, name: str, raw: RawDocument) -> Admitted:
-        self._store.save(raw)
-        publication = self._catalogue.recorded(raw.sha256) or self._proposed(name, raw)
-        edition = next(e for e in publication.editions if e.sha256 == raw.sha256)
-        move(path, self._catalogue.file(edition))
-        return Admitted(publication.id, edition.label, raw.outcome)
+    def _placed(self, path: Path, name: str, raw: RawDocument) -> Admitted | Known:
+        while True:
+            try:
+                with lock(self._lock):  # nobody sweeps what was read before the file is in place
+                    self._store.save(raw)
+                    return self._place(path, name, raw)
+            except IngestRunning:
+                time.sleep(_PATIENCE)
+
+    def _place(self, path: Path, name: str, raw: RawDocument) -> Admitted | Known:
+        with ExitStack() as stack:
+            with suppress(DamagedDesk, NewerDesk):
+                stack.enter_context(self._desk.writing())  # other homes wait, if there are any
+            if known := self._known(path, raw.sha256):
+                return known
+            publication = self._catalogue.recorded(raw.sha256) or self._proposed(name, raw)
+            edition = next(e for e in publication.editions if e.sha256 == raw.sha256)
+            move(path, self._catalogue.file(edition))
+            return Admitted(publication.id, edition.label, raw.outcome)
 
     def _proposed(self, name: str, raw: RawDocument) -> Publication:
         """A record for it, written, with a file name that is still free."""
@@ -93,16 +111,14 @@ class Admission:
         self._catalogue.save(found)
         return found
 
-    def _same(self, path: Path, sha256: str) -> Path | None:
+    def _known(self, path: Path, sha256: str) -> Known | None:
+        """The file is dropped if its bytes are there already. Raises FileNotFoundError."""
         size = path.stat().st_size
-        return next(
-            (
-                held
-                for held in self._catalogue.pdfs()
-                if held.stat().st_size == size and digest(held) == sha256
-            ),
-            None,
-        )
+        for held in self._catalogue.pdfs():
+            if held.stat().st_size == size and digest(held) == sha256:
+                path.unlink(missing_ok=True)
+                return Known(held)
+        return None
 
 
 def is_hopeless(tries: int) -> bool:

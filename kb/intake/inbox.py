@@ -73,7 +73,7 @@ class Inbox:
     def sweep(self) -> None:
         """Delete the halves that nobody sends the rest of."""
         for path in self._files():
-            if path.suffix == ".part" and time.time() - _arrived(path) > _ABANDONED:
+            if path.suffix == ".part" and age(path) > _ABANDONED:
                 path.unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
@@ -145,6 +145,11 @@ def move(path: Path, target: Path) -> None:
         path.replace(target)
         sync(target.parent)
         sync(path.parent)
+
+
+def age(path: Path) -> float:
+    """The seconds since it was written."""
+    return time.time() - _arrived(path)
 
 
 def _arrived(path: Path) -> float:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from kb.disk import digest, lock
 from kb.errors import IngestRunning
-from kb.intake.inbox import Delivery, Inbox
+from kb.intake.inbox import Delivery, Inbox, age
 from kb.intake.jobs import Jobs, State
 from kb.settings import Settings
+
+_OTHERS = 120.0  # seconds a file waits for the server that received it
 
 
 class Intake:
@@ -29,7 +31,7 @@ class Intake:
         if self.jobs.wished() or self.jobs.open():
             return True
         known = self.jobs.known()
-        return any(sender_id not in known for sender_id, _, _ in self.inbox.deliveries())
+        return any(sender_id not in known for sender_id, _, _ in self._deserted())
 
     def is_worked_on(self) -> bool:
         """A worker is running, of whichever server."""
@@ -48,12 +50,22 @@ class Intake:
         self.inbox.sweep()
         self.jobs.take_up()
         known = {job.id: job for job in self.jobs.latest(limit=1_000_000)}
-        for sender_id, name, path in self.inbox.deliveries():
-            job = known.get(sender_id)
-            if job is None:
+        for sender_id, name, path in self._deserted():
+            if sender_id not in known:
                 self.jobs.add(_delivery(sender_id, name, path), None)
-            elif job.state in (State.SEARCHABLE, State.HERE, State.NEEDS_OCR):
+        for sender_id, _, _ in self.inbox.deliveries():
+            job = known.get(sender_id)
+            if job and job.state in (State.SEARCHABLE, State.HERE, State.NEEDS_OCR):
                 self.jobs.move_on(job, State.WAITING)  # sent twice; it will be "already here"
+
+    def _deserted(self) -> Sequence[tuple[str, str, Path]]:
+        """What has arrived and may be taken up by whoever finds it.
+
+        Where several homes share a database, a file is first its own server's, which has the name
+        of whoever sent it; only when that one does not see to it, it is another's.
+        """
+        rests = _OTHERS if self.settings.database else 0.0
+        return [one for one in self.inbox.deliveries() if age(one[2]) >= rests]
 
     def try_again(self, job_id: str) -> None:
         """Have a refused file read once more, say after the machine was too busy."""

@@ -96,9 +96,11 @@ class Worker:
             logging.getLogger(__name__).exception("a file could not be taken in")
             self._intake.jobs.take_up()
 
-    def _note(self, job: Job, found: Admitted | Known | Refused) -> None:
+    def _note(self, job: Job, found: Admitted | Known | Refused | None) -> None:
         jobs = self._intake.jobs
         match found:
+            case None:
+                self._follow(job)
             case Admitted(publication, edition, Outcome.TEXT):
                 jobs.move_on(job, State.INDEXING, publication, edition)
             case Admitted(publication, edition):
