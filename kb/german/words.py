@@ -68,7 +68,12 @@ def read(written: str) -> Word:
 
 def stem(word: str) -> str:
     """The folded Snowball stem of a word in any case."""
-    return fold(_STEMMER.stemWord(word.lower()) if len(word) > 2 else word)
+    return fold(_cut(word.lower()))
+
+
+def _cut(lower: str) -> str:
+    stemmed: str = _STEMMER.stemWord(lower) if len(lower) > 2 else lower
+    return stemmed
 
 
 def _joined(parts: list[Word], bases: list[str]) -> Word:
@@ -108,8 +113,11 @@ def _uncapitalised(part: str) -> str:
 def _plain(word: str) -> Word:
     if word[0].isdigit():
         word = word.replace(".", "")  # 1.800
-    folded = fold(word)
-    return Word(folded, (stem(_masculine(word.lower())),), (folded,))
+    folded, lower = fold(word), word.lower()
+    cut = _cut(_masculine(lower))
+    # what folding leaves as it is, it leaves so without its ending
+    same = folded == lower and lower.startswith(cut)
+    return Word(folded, (cut if same else fold(cut),), (folded,))
 
 
 def _masculine(word: str) -> str:

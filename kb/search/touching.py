@@ -27,8 +27,8 @@ class Touching:
         """
         if not words:
             return []
-        texts = [_GAP.join(forms) for forms in words]
-        ends = np.cumsum([len(_GAP) + len(text) for text in texts])
+        texts = list(map(_GAP.join, words))
+        ends = np.cumsum(np.fromiter(map(len, texts), np.intp) + len(_GAP))
         found = np.flatnonzero(self._asked[_numbers(_GAP + _GAP.join(texts) + _GAP)])
         touched: list[int] = np.unique(np.searchsorted(ends, found, side="right")).tolist()
         return touched
