@@ -7,14 +7,15 @@ more among 10,000 pages.
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index.inverted import Inverted, Rows, merge, offsets_of, without
+from kb.index.inverted import Inverted, Rows, merge, moved, offsets_of, without
 
 Places = NDArray[np.int64]
 
 
 def grown(old: Inverted, old_places: Rows, new: Inverted, new_places: Rows, size: int) -> Inverted:
     """What `merge` gives for both tables, where the rows of the old one keep their order."""
-    kept = _moved(old, old_places, size)
+    is_whole = bool((old_places >= 0).all())
+    kept = (moved if is_whole else without)(old, old_places, size)
     added = merge([(new, new_places)], size)
     digests = np.union1d(kept.digests, added.digests)
     held = np.zeros(len(digests), np.int64)
@@ -32,15 +33,6 @@ def grown(old: Inverted, old_places: Rows, new: Inverted, new_places: Rows, size
         target[is_old] = of_kept
         target[at] = of_added
     return Inverted(digests, offsets_of(held), rows, counts, kept.lengths + added.lengths)
-
-
-def _moved(table: Inverted, places: Rows, size: int) -> Inverted:
-    """The table with its rows where they are now, without those that are nowhere."""
-    if not len(table.digests) or bool((places < 0).any()):
-        return without(table, places, size)
-    lengths = np.zeros(size, np.int32)
-    lengths[places] = table.lengths
-    return Inverted(table.digests, table.offsets, places[table.rows], table.counts, lengths)
 
 
 def _insertions(kept: Inverted, added: Inverted) -> Places:

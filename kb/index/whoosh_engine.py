@@ -172,6 +172,7 @@ def _write(
     except BaseException:
         store.cancel()
         raise
+    del store  # some hundred megabytes, and tables take as much
     return added.write(folder, base, kept)
 
 
