@@ -105,6 +105,15 @@ class Library:
                 self._successors.prepare(reader)
             self._searcher.prepare()
 
+    def know_terms(self) -> None:
+        """Find what each term of the glossary finds, which the first question in another language
+        that names it would wait for; for a thread of its own.
+
+        On servers each is a long way: there, who asks first waits.
+        """
+        if self.settings.opensearch is None and self._engine.current():
+            self._searcher.know_terms()
+
     def ingest(
         self, paths: Sequence[Path] = (), on_event: Callable[[Event], None] | None = None
     ) -> Report:

@@ -148,7 +148,9 @@ def _searchers(folder: Path) -> tuple[Searcher, Searcher]:
     )
     for searcher in (full, plain):
         searcher.prepare()
+        searcher.know_terms()
         searcher.search("Vormund beim Arzt")
+        searcher.search("Vormundschafft beim Arzt")  # a word that no page has: the dictionary
         searcher.search("who signs at the doctor")
         searcher.complete("vor")
     return full, plain

@@ -124,6 +124,12 @@ class Asking:
         near = self._near(words, reader) if self._says_something(words, language, held) else None
         return Asked(query, plan, language, tuple(names), near, meant, understood)
 
+    def know_terms(self, reader: Reader, held: Held) -> None:
+        """Find what each term finds that a question in another language may name."""
+        for term in self._glossary.terms:
+            if term.translations:
+                self._terms.pages(term, self._terms.plan(term, reader, held), reader)
+
     def request(self, asked: Asked, reader: Reader) -> Request:
         """What the engine is asked for, not yet filtered or cut into screens."""
         request = self._by_words(asked.plan)

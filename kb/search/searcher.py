@@ -154,6 +154,13 @@ class Searcher:
         with self._engine.reader(self._sees) as reader:
             self._made_for(reader)
 
+    def know_terms(self) -> None:
+        """Find what each term of the glossary finds: else the first question in another language
+        that names it waits for it. Half a second for 10,000 pages. Raises NoIndex.
+        """
+        with self._engine.reader(self._sees) as reader:
+            self._asking.know_terms(reader, self._held(reader))
+
     @asked_again
     def complete(self, prefix: str) -> list[str]:
         """What the reader may be about to type, best first; empty for less than two letters."""
@@ -242,10 +249,16 @@ class Searcher:
         language: str = "",
         without_synonyms: frozenset[str] = frozenset(),
     ) -> Asked:
-        held = HeldByReader(reader, lambda: self._made_for(reader).vocabulary)
         return self._asking.ask(
-            parse(text), reader, held, language=language, without_synonyms=without_synonyms
+            parse(text),
+            reader,
+            self._held(reader),
+            language=language,
+            without_synonyms=without_synonyms,
         )
+
+    def _held(self, reader: Reader) -> HeldByReader:
+        return HeldByReader(reader, lambda: self._made_for(reader).vocabulary)
 
     def _looser(self, query: Query, reader: Reader) -> str:
         """The words of the query alone, if they find anything."""

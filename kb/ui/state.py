@@ -83,6 +83,8 @@ def _warm(made: Library) -> None:
             made.search("Vormundschafft")  # a word that no page has: the dictionary
     finally:
         warmed.set()
+    with suppress(KbError):
+        made.know_terms()
 
 
 @lru_cache(maxsize=256)
