@@ -61,6 +61,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     one = command("engines", engines)
     one.add_argument("--pages", type=int, nargs="+", default=[3_464], metavar="N")
     one.add_argument("--queries", type=int, default=5, metavar="N", help="of every kind")
+    one.add_argument("--folder", type=Path, help="keep what is loaded, there and on the servers")
     _add_judged(one)
 
     for one in commands.choices.values():
@@ -153,7 +154,7 @@ def engines(options: argparse.Namespace) -> int:
     if not servers:
         raise BadSetting("KB_OPENSEARCH", "", "expected the addresses of servers")
     agreed = (compare(servers, *files) for files in _judged(options))
-    asked = (measure(servers, count, options.queries) for count in options.pages)
+    asked = (measure(servers, n, options.queries, options.folder) for n in options.pages)
     return _tell(options, itertools.chain[_Found](agreed, asked))
 
 

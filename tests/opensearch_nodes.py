@@ -1,9 +1,11 @@
 """A small OpenSearch cluster of real nodes on this machine, from the jars of its release.
 
 Maven brings them from Maven Central into a cache folder once; each node is a process of its own.
-`python -m tests.opensearch_nodes COMMAND …` runs a command with KB_OPENSEARCH set to such nodes.
+`python -m tests.opensearch_nodes COMMAND …` runs a command with KB_OPENSEARCH set to such nodes;
+`--home FOLDER` before it keeps what they hold, for the next time.
 """
 
+import argparse
 import hashlib
 import os
 import shutil
@@ -30,7 +32,13 @@ LONG = pytest.mark.skipif(  # what takes minutes is asked for by name
     os.environ.get("KB_OPENSEARCH_NODES", "all") != "all",
     reason="set KB_OPENSEARCH_NODES=all to try whole libraries and the loss of servers",
 )
-_PATIENCE = 150.0  # seconds until nodes have found each other
+_PATIENCE = 300.0  # seconds until nodes have found each other
+_SMALL = ("-Xms384m", "-Xmx384m", "-XX:+UseSerialGC")
+# as it is delivered; the small one's collector leaves so much behind that they refuse to go on
+_MEASURED = (
+    *("-Xms2g", "-Xmx2g", "-XX:+UseG1GC"),
+    *("-XX:G1ReservePercent=25", "-XX:InitiatingHeapOccupancyPercent=30"),
+)
 
 
 @dataclass(slots=True)
@@ -47,10 +55,10 @@ class Node:
 class Cluster:
     """Two nodes: one that leads and holds data, one that holds data, so that it may go."""
 
-    def __init__(self, jars: Path, home: Path, heap: str) -> None:
+    def __init__(self, jars: Path, home: Path, java: Sequence[str]) -> None:
         self._jars = jars
         self._home = home
-        self._heap = heap
+        self._java = java
         ports = _free_ports(4)
         self.leader = Node("leader", ports[0], ports[1], "cluster_manager,data")
         self.other = Node("other", ports[2], ports[3], "data")
@@ -78,7 +86,7 @@ class Cluster:
         for node in nodes:
             self._launch(node)
         running = [n for n in (self.leader, self.other) if n.process]
-        _wait_for(running[0].http, len(running))
+        _wait_for(running[0].http, f"wait_for_nodes={len(running)}")
 
     def end(self, *nodes: Node) -> None:
         """As a power cut does."""
@@ -106,11 +114,11 @@ class Cluster:
             "cluster.routing.allocation.disk.threshold_enabled": "false",
         }
         classes = f"{self._jars}:{self._jars}/*"
-        java = ["java", f"-Xms{self._heap}", f"-Xmx{self._heap}", "-XX:+UseSerialGC"]
         with (home / "log").open("ab") as log:
             node.process = subprocess.Popen(
                 [
-                    *java,
+                    "java",
+                    *self._java,
                     "-cp",
                     classes,
                     "OneNode",
@@ -122,9 +130,9 @@ class Cluster:
 
 
 @contextmanager
-def running(home: Path, heap: str = "384m") -> Iterator[Cluster]:
+def running(home: Path, java: Sequence[str] = _SMALL) -> Iterator[Cluster]:
     """Two nodes that have found each other; skips the test where they cannot be had."""
-    cluster = Cluster(_jars(), home, heap)
+    cluster = Cluster(_jars(), home, java)
     try:
         try:
             cluster.start(cluster.leader, cluster.other)
@@ -168,15 +176,16 @@ def _fetch(jars: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _wait_for(port: int, nodes: int) -> None:
-    address = f"http://127.0.0.1:{port}/_cluster/health?wait_for_nodes={nodes}&timeout=5s"
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
+def _wait_for(port: int, until: str) -> None:
+    """Until the nodes are as the parameters of their health say."""
+    address = f"http://127.0.0.1:{port}/_cluster/health?{until}&timeout=5s"
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
         with suppress(OSError), urllib.request.urlopen(address, timeout=10) as answer:
             if answer.status == 200:
                 return
         time.sleep(0.3)
-    raise TimeoutError(f"no {nodes} nodes at {address}")
+    raise TimeoutError(f"not so: {address}")
 
 
 def _free_ports(number: int) -> list[int]:
@@ -190,11 +199,19 @@ def _free_ports(number: int) -> list[int]:
             one.close()
 
 
-def _run(command: Sequence[str]) -> int:
+def _run(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description="run a command beside nodes of OpenSearch")
+    parser.add_argument("--home", type=Path, metavar="FOLDER", help="keep what they hold")
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    options = parser.parse_args(arguments)
     os.environ.setdefault("KB_OPENSEARCH_NODES", "1")
-    with tempfile.TemporaryDirectory() as home, running(Path(home), heap="1g") as cluster:
+    with (
+        tempfile.TemporaryDirectory() as passing,
+        running(options.home or Path(passing), _MEASURED) as cluster,
+    ):
+        _wait_for(cluster.leader.http, "wait_for_status=green")
         environment = {**os.environ, "KB_OPENSEARCH": ",".join(cluster.addresses)}
-        return subprocess.run(command, env=environment, check=False).returncode
+        return subprocess.run(options.command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -3,24 +3,23 @@
 import os
 import random
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count as numbers
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
-from kb.bench.built import entries
-from kb.bench.made_up import MadeUpPages
-from kb.bench.synthetic import pages, publications, queries, record
+from kb.bench.loading import ANALYSING, Loading
+from kb.bench.synthetic import queries
 from kb.evaluate.measures import Times, median_and_p95, timed
 from kb.german import Analyzer, Glossary
-from kb.index.engine import Changes, Document, Engine, Entry
+from kb.index.engine import Engine
 from kb.index.whoosh_engine import WhooshEngine
-from kb.ingest import understand
 from kb.language import warm
-from kb.meaning import Meaning
 from kb.model import ByMeaning
 from kb.opensearch import OpenSearchEngine
 from kb.search import Searcher
@@ -28,86 +27,101 @@ from kb.settings import OpenSearch
 
 DISK, SERVERS = "disk", "servers"
 WORDS, EVERYTHING = "words", "everything"
+_WHEN = ("just started", "first time", "again")
+WARMING = 300  # queries until Java has compiled what they take; each engine is asked as many
 
 Way = tuple[str, str]  # engine, what is asked
-Edition = tuple[Entry, Sequence[Document]]
-Search = Callable[[str], object]
+Asked = Mapping[Way, Times]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Seconds until all pages could be found, of which for taking them apart."""
+class Search(Protocol):
+    """Whatever a query is given to."""
 
-    whole: float
-    analysing: float
+    def __call__(self, text: str, /) -> object:
+        """Find."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engines:
     """One size of the library on both engines.
 
-    Times are (median, 95th percentile) in milliseconds: the ten best by words alone, or with
-    everything on and as they are shown; each query for the first time, then once more.
+    `loaded` are seconds, see `Loading.into`. Times are (median, 95th percentile) in milliseconds,
+    each query asked of both engines in turn: the ten best by words alone, or with everything on
+    and as they are shown. `started`: of programs and servers that were just asked their first
+    queries; `first`: of those that have answered `WARMING`; `again`: the same queries once more.
     """
 
     pages: int
-    loaded: Mapping[str, Loaded]
-    first: Mapping[Way, Times]
-    again: Mapping[Way, Times]
+    loaded: Mapping[str, float]
+    started: Asked
+    first: Asked
+    again: Asked
     busy: float
+    by_other_code: bool
 
     def as_json(self) -> dict[str, object]:
         """The keys that `kb bench engines --json` promises."""
         return {
             "pages": self.pages,
-            "load_seconds": {name: round(one.whole, 1) for name, one in self.loaded.items()},
-            "analysing_seconds": {
-                name: round(one.analysing, 1) for name, one in self.loaded.items()
-            },
-            "first_ms": {" ".join(way): _rounded(times) for way, times in self.first.items()},
-            "again_ms": {" ".join(way): _rounded(times) for way, times in self.again.items()},
+            "seconds": dict(self.loaded),
+            "loaded_by_other_code": self.by_other_code,
+            "pages_per_second": {which: round(self._rate(which), 1) for which in (DISK, SERVERS)},
+            "just_started_ms": _rounded(self.started),
+            "first_ms": _rounded(self.first),
+            "again_ms": _rounded(self.again),
             "programs_at_once": round(self.busy, 1),
             "cores": os.cpu_count(),
         }
 
     def as_text(self) -> str:
         """The same for people."""
+        code = "; LOADED BY OTHER CODE THAN THIS" if self.by_other_code else ""
+        busy = f"{self.busy:.1f} programs for {os.cpu_count()} cores while asking"
         return "\n".join(
             [
-                f"{self.pages} pages; {self.busy:.1f} programs for {os.cpu_count()} cores",
+                f"{self.pages} pages; {busy}{code}",
+                f"  analysed in {self.loaded[ANALYSING]:.0f} s, once for both, on all cores",
                 *(
-                    f"  {name:8} loaded in {one.whole:.0f} s ({self.pages / one.whole:.0f} pages/s)"
-                    f", {one.analysing:.0f} s of them for analysing"
-                    for name, one in self.loaded.items()
+                    f"  {one:8} loaded in {self.loaded[one]:.0f} s ({self._rate(one):.0f} pages/s)"
+                    for one in (DISK, SERVERS)
                 ),
-                f"  {'milliseconds: median, p95':28} {'first time':>16} {'again':>16}",
-                *(
-                    f"  {' '.join(way):28} {times[0]:7.0f} {times[1]:8.0f}"
-                    f" {self.again[way][0]:7.0f} {self.again[way][1]:8.0f}"
-                    for way, times in self.first.items()
-                ),
+                f"  {'milliseconds: median, p95':26}" + "".join(f"{when:>18}" for when in _WHEN),
+                *(self._row(way) for way in self.first),
             ]
         )
 
+    def _rate(self, engine: str) -> float:
+        return self.pages / max(self.loaded[engine], 0.1)
 
-def measure(servers: OpenSearch, count: int, each: int) -> Engines:
+    def _row(self, way: Way) -> str:
+        both = (asked[way] for asked in (self.started, self.first, self.again))
+        return f"  {' '.join(way):26}" + "".join(f"{m:9.0f}{p95:9.0f}" for m, p95 in both)
+
+
+def measure(servers: OpenSearch, count: int, each: int, kept: Path | None = None) -> Engines:
     """Load made-up pages into both, then ask `each` queries of every kind, both in turn.
 
-    So whatever else the machine does slows both down; `busy` is its mean load over a minute.
+    So whatever else the machine does slows both down; `busy` is its mean load over a minute. In the
+    folder `kept`, and on the servers, what is loaded stays, and is not loaded again by whoever
+    measures the same there.
     """
-    with tempfile.TemporaryDirectory() as name, both(servers, Path(name)) as engines:
-        loaded = {which: _load(engine, count) for which, engine in engines.items()}
-        meaning = Meaning(Path(name) / "vectors", MadeUpPages(), "")
-        understand(engines[DISK], meaning)
-        searchers = dict(_searchers(engines, meaning))
-        first, again = _asked(searchers, [one.text for one in queries(count, each)])
-    return Engines(count, loaded, first, again, os.getloadavg()[0])
+    with tempfile.TemporaryDirectory() as name, both(servers, Path(name)) as passing:
+        place = kept / f"bench-{count}" if kept else Path(name)
+        engines = _kept(servers, place) if kept else passing
+        loading = Loading(place, (kept or place) / "apart", count)
+        loaded = loading.into(engines)
+        searchers = dict(_searchers(engines, loading))
+        started, _ = _asked(searchers, _texts(count, each, seed=5))
+        _warm(searchers, count)
+        first, again = _asked(searchers, _texts(count, each, seed=2))
+    busy = os.getloadavg()[0]
+    return Engines(count, loaded, started, first, again, busy, loading.by_other_code)
 
 
 @contextmanager
 def both(servers: OpenSearch, folder: Path) -> Iterator[Mapping[str, Engine]]:
     """The two engines with nothing in them; what was put on the servers is deleted in the end."""
-    aside = replace(servers, prefix=f"{servers.prefix}-bench-{os.getpid()}")
+    aside = replace(servers, prefix=f"{servers.prefix}-passing-{os.getpid()}")
     served = OpenSearchEngine(aside, folder / SERVERS)
     try:
         yield {DISK: WhooshEngine(folder / DISK), SERVERS: served}
@@ -115,43 +129,46 @@ def both(servers: OpenSearch, folder: Path) -> Iterator[Mapping[str, Engine]]:
         served.destroy()
 
 
-def _load(engine: Engine, count: int) -> Loaded:
-    analysing = 0.0
-
-    def watched(made: Iterator[Edition]) -> Iterator[Edition]:
-        nonlocal analysing
-        while True:
-            edition, seconds = timed(partial(next, made, None))
-            analysing += seconds
-            if edition is None:
-                return
-            yield edition
-
-    started = time.perf_counter()
-    records = [record(id) for id in publications(count)]
-    engine.publish(Changes(watched(entries(pages(count), Analyzer())), publications=records))
-    return Loaded(time.perf_counter() - started, analysing)
+def _kept(servers: OpenSearch, folder: Path) -> Mapping[str, Engine]:
+    """The two engines with what an earlier run left in them."""
+    named = replace(servers, prefix=f"{servers.prefix}-{folder.name}")
+    return {
+        DISK: WhooshEngine(folder / DISK),
+        SERVERS: OpenSearchEngine(named, folder / SERVERS),
+    }
 
 
-def _searchers(engines: Mapping[str, Engine], meaning: Meaning) -> Iterator[tuple[Way, Search]]:
+def _searchers(engines: Mapping[str, Engine], loading: Loading) -> Iterator[tuple[Way, Search]]:
     """What is timed, with what is loaded once."""
     warm()
-    meaning.warm()
+    loading.meaning.warm()
     analyzer, glossary = Analyzer(), Glossary.load()
     for which, engine in engines.items():
-        plain = Searcher(engine, analyzer, glossary, meaning=ByMeaning.OFF)
-        full = Searcher(engine, analyzer, glossary, meaning=meaning)
+        plain, full = (
+            Searcher(engine, analyzer, glossary, meaning=meaning, words=loading.words)
+            for meaning in (ByMeaning.OFF, loading.meaning)
+        )
         for searcher in (plain, full):
             searcher.prepare()
-            searcher.search("Vormund beim Arzt")
-            searcher.search("who signs at the doctor")
         yield (which, WORDS), partial(plain.rank, limit=10)
         yield (which, EVERYTHING), full.search
 
 
-def _asked(
-    searchers: Mapping[Way, Search], texts: Iterable[str]
-) -> tuple[dict[Way, Times], dict[Way, Times]]:
+def _texts(count: int, each: int, *, seed: int) -> Sequence[str]:
+    return [one.text for one in queries(count, each, seed)]
+
+
+def _warm(searchers: Mapping[Way, Search], count: int) -> None:
+    """Ask so many queries, with everything on, that nothing is compiled while others are timed."""
+    full = [search for (_, asked), search in searchers.items() if asked == EVERYTHING]
+    others = (text for seed in numbers(6) for text in _texts(count, 1, seed=seed))
+    for text in islice(others, WARMING):
+        for search in full:
+            search(text)
+
+
+def _asked(searchers: Mapping[Way, Search], texts: Iterable[str]) -> tuple[Asked, Asked]:
+    """What each query takes for the first time, and once more."""
     first: dict[Way, list[float]] = defaultdict(list)
     again: dict[Way, list[float]] = defaultdict(list)
     chance = random.Random(1)  # noqa: S311 - an order, no secret
@@ -163,9 +180,9 @@ def _asked(
     return _summed(first), _summed(again)
 
 
-def _summed(took: Mapping[Way, Sequence[float]]) -> dict[Way, Times]:
+def _summed(took: Mapping[Way, Sequence[float]]) -> Asked:
     return {way: median_and_p95(took[way]) for way in sorted(took)}
 
 
-def _rounded(times: Times) -> list[float]:
-    return [round(time, 1) for time in times]
+def _rounded(asked: Asked) -> dict[str, list[float]]:
+    return {" ".join(way): [round(time, 1) for time in times] for way, times in asked.items()}

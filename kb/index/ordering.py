@@ -23,11 +23,25 @@ def ordered(columns: Columns, mask: Mask, scores: Floats, request: Request) -> l
         keys.append(-_years(columns)[rows])  # the last key of lexsort sorts first
     best = rows[np.lexsort(keys)]
     if request.per_publication is not None:
-        best = best[_place_in_publication(columns, best) < request.per_publication]
+        best = best[np.isfinite(counted(columns, best, scores, request))]
     elif not request.sort_by_year:
-        best = _spread(columns, best, scores)
+        best = best[np.argsort(-counted(columns, best, scores, request), kind="stable")]
     chosen: list[int] = best[request.offset : request.offset + request.limit].tolist()
     return chosen
+
+
+def counted(columns: Columns, best: Rows, scores: Floats, request: Request) -> Floats:
+    """What rows count for in a list, the best given first; -inf for one that is left out.
+
+    With room for other publications; where all are of one, their order stays as it was.
+    """
+    place = _place_in_publication(columns, best)
+    if request.per_publication is not None:
+        shown: Floats = np.where(place < request.per_publication, scores[best], -np.inf)
+        return shown
+    further = np.maximum(place - FREE + 1, 0)
+    spread: Floats = scores[best] * np.maximum(1 - STEP * further, LEAST)
+    return spread
 
 
 def _candidates(mask: Mask, scores: Floats, request: Request) -> Rows:
@@ -41,14 +55,6 @@ def _candidates(mask: Mask, scores: Floats, request: Request) -> Rows:
     of_rows = scores[rows]
     least = LEAST * float(np.partition(of_rows, -wanted)[-wanted])
     return rows[np.flatnonzero(of_rows >= least)]
-
-
-def _spread(columns: Columns, best: Rows, scores: Floats) -> Rows:
-    """The same rows with room for other publications; with a single one, as they were."""
-    further = np.maximum(_place_in_publication(columns, best) - FREE + 1, 0)
-    counted = scores[best] * np.maximum(1 - STEP * further, LEAST)
-    order = np.argsort(-counted, kind="stable")
-    return best[order]
 
 
 def _place_in_publication(columns: Columns, best: Rows) -> NDArray[np.intp]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from kb.index.columns import Columns, FacetColumn
 from kb.index.engine import Entry, Evidence, Facet, Field, Ranking, Request
 from kb.index.grams import Floats
-from kb.index.ordering import LEAST, ordered
+from kb.index.ordering import counted, ordered
 from kb.index.written import page_from_json
 from kb.model import Page, PageKey, Publication
 from kb.opensearch.asking import Asking, Hits
@@ -19,8 +19,10 @@ from kb.opensearch.schema import PAGE, page_ids
 from kb.opensearch.server import Body, Server
 from kb.opensearch.statistics import Statistics
 
-FIRST = 1_000  # hits that are fetched to be put in order …
-MOST = 10_000  # … and where those may not be enough
+FIRST = 200  # hits that are fetched to be put in order …
+MORE = 5  # … and so many times as many where those may not be enough, …
+MOST = 10_000  # … but no more
+NEAR = 1_000  # pages that evidence speaks for most are fetched too
 SCORED = 20_000  # pages that `scores` gives a score; the others are worth next to nothing
 _PAGES = 200  # fetched at once
 
@@ -39,7 +41,7 @@ class OpenSearchReader:
     """A view of one generation, see `kb.index.engine.Reader`.
 
     Totals and counts are exact. The order is, as long as the best hits are among the first
-    `MOST` by words and the first `FIRST` by evidence; up to `MOST` hits in all that is always so.
+    `MOST` by words and the first `NEAR` by evidence; up to `MOST` hits in all that is always so.
     """
 
     def __init__(self, server: Server, view: View) -> None:
@@ -135,43 +137,50 @@ class OpenSearchReader:
     def _candidates(self, asking: Asking, request: Request) -> tuple[Hits, Floats]:
         """The hits that may be among those asked for, in the order of rows, with their scores."""
         wanted = request.offset + request.limit
-        found = asking.first(min(max(FIRST, wanted), MOST) if request.limit else 0)
+        size = min(max(FIRST, wanted), MOST)
+        found = asking.first(size if request.limit else 0)
         if not request.limit:
             return found, found.words
         if request.evidence and len(found) < asking.total:
             found += self._near(asking, found, request.evidence)
         most = max(MOST, wanted)
         while len(found) < min(asking.total, most) and not self._settled(asking, found, request):
-            found = _each_once(found + asking.next(MOST))
+            size = min(size * MORE, MOST)
+            found = _each_once(found + asking.next(size))
         found = found.at(np.argsort(found.rows))
         return found, self._fused(found, asking.best, request.evidence)
 
     def _near(self, asking: Asking, found: Hits, evidence: Evidence) -> Hits:
         """The hits that evidence speaks for most, besides those found by their words."""
-        rows = _best(evidence.scores, np.flatnonzero(_others(evidence, found)), FIRST)
+        rows = _best(evidence.scores, np.flatnonzero(_others(evidence, found)), NEAR)
         return asking.among(page_ids(self._rows.keys(rows.tolist())))
 
     def _settled(self, asking: Asking, found: Hits, request: Request) -> bool:
         """Whether no further hit can come to stand among those asked for."""
         wanted = request.offset + request.limit
-        if request.per_publication is not None:
-            _, counts = np.unique(found.publications, return_counts=True)
-            return int(np.minimum(counts, request.per_publication).sum()) >= wanted
         if request.sort_by_year:
-            return request.evidence is None and len(found) >= wanted
-        scores = np.sort(self._fused(found, asking.best, request.evidence))[::-1]
-        if len(scores) < wanted:
-            return False
-        if request.evidence is None:
-            return bool(scores[-1] < LEAST * scores[wanted - 1])
-        return self._above_all(asking, found, scores[wanted - 1], request)
+            return request.evidence is None and self._shown(found, request) >= wanted
+        scores = self._fused(found, asking.best, request.evidence)
+        best = np.argsort(-scores, kind="stable")
+        counts = np.sort(counted(_columns(found), best, scores, request))[::-1]
+        return len(counts) >= wanted and bool(
+            counts[wanted - 1] >= self._most(asking, found, request)
+        )
 
-    def _above_all(self, asking: Asking, found: Hits, last: float, request: Request) -> bool:
-        """Whether a score is more than any page could have that was not fetched."""
-        assert request.evidence is not None
+    def _shown(self, found: Hits, request: Request) -> int:
+        """How many of some hits a list has room for."""
+        if request.per_publication is None:
+            return len(found)
+        _, counts = np.unique(found.publications, return_counts=True)
+        return int(np.minimum(counts, request.per_publication).sum())
+
+    def _most(self, asking: Asking, found: Hits, request: Request) -> float:
+        """What a page can score at most that was not fetched."""
+        if request.evidence is None:
+            return asking.least
         others = request.evidence.scores[_others(request.evidence, found)]
         most = asking.least / (asking.best or 1) + float(np.max(others, initial=0.0))
-        return last >= most * max([1.0, *request.boosts.values()])
+        return most * max([1.0, *request.boosts.values()])
 
     def _fused(self, found: Hits, best: float, evidence: Evidence | None) -> Floats:
         """See `kb.index.reader`: by weighted scores."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from kb.german import Analyzer
 from kb.index.engine import Document, Entry, Facet, Field
@@ -146,5 +147,8 @@ def _saturation(b: float, mean: float) -> str:
 
 
 def _parts(words: Sequence[str], analyzer: Analyzer) -> list[str]:
-    counted = Counter(gram for word in words for gram in analyzer.grams(word))
+    taken = list(chain.from_iterable(map(analyzer.grams, words)))
+    counted = Counter(taken)
+    if max(counted.values(), default=0) <= _MOST_COUNTED:
+        return taken
     return [gram for gram, count in counted.items() for _ in range(min(count, _MOST_COUNTED))]
