@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.extract.raw import HIDDEN_BULLET, RawPage, letters
+from kb.extract.raw import HIDDEN_BULLET, RawPage, letter_runs, letters
 
 # measured on 1,480 pages of 61 German PDFs: these two together find 87 % of the pages on which
 # pypdf lost spaces; sound pages have a median of 0.165 whitespace runs a letter
@@ -17,19 +17,21 @@ _ENOUGH_LETTERS = 150  # fewer say little about a document's spaces
 _FEW_LETTERS = 20
 _GARBAGE_SHARE = 0.3
 
+_LONG = 22  # letters without anything between
+
 _SPACES = re.compile(r"\s+")
-_LONG = re.compile(r"[^\W\d_]{22,}")
 # fonts without a mapping: pypdf writes glyph names, PDFium control or private-use characters
 _UNMAPPED = re.compile(r"/[A-Za-z]{1,3}\d{1,5}|[\x00-\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 
 
 def lost_spaces(text: str) -> bool:
     """Words seem to run together: few spaces for the letters, or many very long words."""
-    count = letters(text)
+    lengths = [len(run) for run in letter_runs(text)]
+    count = sum(lengths)
     if count < 2 * _FEW_LETTERS:
         return False
     spaces = len(_SPACES.findall(text)) / count
-    return spaces < MIN_SPACES or long_share(text) > MAX_LONG
+    return spaces < MIN_SPACES or _long_share(lengths) > MAX_LONG
 
 
 def _has_more_spaces(text: str, than: str) -> bool:
@@ -39,8 +41,12 @@ def _has_more_spaces(text: str, than: str) -> bool:
 
 def long_share(text: str) -> float:
     """Share of letters that stand in runs of 22 or more."""
-    count = letters(text)
-    return sum(map(len, _LONG.findall(text))) / count if count else 0.0
+    return _long_share([len(run) for run in letter_runs(text)])
+
+
+def _long_share(lengths: Sequence[int]) -> float:
+    count = sum(lengths)
+    return sum(length for length in lengths if length >= _LONG) / count if count else 0.0
 
 
 def is_garbage(text: str) -> bool:
