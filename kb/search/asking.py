@@ -189,10 +189,10 @@ class Asking:
             return weigh_german(near, len(_WORD.findall(_words(asked.query))), self._weights)
         pages = sum(entry.pages for entry in reader.entries)
         found = [(one, self._terms.pages(one.term, plan, reader)) for one, plan in asked.names]
-        meant = reader.scores(meant_request(asked.meant, self._analyzer, self._weights))
         terms = terms_score(found, pages)
         if not asked.understood:
             return weigh_untrained(near, terms, self._weights)
+        meant = reader.scores(meant_request(asked.meant, self._analyzer, self._weights))
         return weigh_foreign(near, terms, meant, self._weights)
 
 
