@@ -57,7 +57,8 @@ def reconcile(
             unreadable = read_all([*unread, *stock.strays], store, listener)
         found = _proposed(stock.strays, catalogue, store, problems)
         items = [i for i in (*stock.items, *found) if unreadable.get(i.path) is None]
-        fresh = [item for item in items if before.lacks(item)]
+        # in the order of the index: what comes in order need not be sorted
+        fresh = sorted(filter(before.lacks, items), key=lambda item: item.name)
         gone = [name for name in before.digests if name not in {item.name for item in items}]
         problems += [*stock.problems, *filter(None, unreadable.values())]
 
