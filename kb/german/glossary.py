@@ -112,8 +112,8 @@ class Glossary:
     def _find(self, text: str, typed: Sequence[Token | Word], place: _Place) -> list[Found]:
         content = [i for i, word in enumerate(typed) if word.folded not in words.STOP_WORDS]
         runs = [content] if len(content) == len(typed) else [content, range(len(typed))]
-        reach = [max([self._reach.get(s, 0) for s in word.stems], default=0) for word in typed]
-        starts = [(run, at, reach[i]) for run in runs for at, i in enumerate(run) if reach[i]]
+        reach = self._reaches(typed)
+        starts = [(run, at, reach[i]) for run in runs for at, i in enumerate(run) if i in reach]
         laws = cache(lambda: [r for r in self._analyzer.law_references(text) if r.law])
         taken: set[int] = set()
         found: list[Found] = []
@@ -166,6 +166,12 @@ class Glossary:
             return triggers
         asked = set(around[0].asked)
         return [t for t in triggers if not asked.isdisjoint(self._laws[t.term.id])]
+
+    def _reaches(self, typed: Sequence[Token | Word]) -> Mapping[int, int]:
+        """Where a wording may begin, and how many words the longest has that begins so."""
+        first = self._reach.keys()
+        begins = [i for i, word in enumerate(typed) if not first.isdisjoint(word.stems)]
+        return {i: max(self._reach.get(stem, 0) for stem in typed[i].stems) for i in begins}
 
     def _at(self, stems: Sequence[Sequence[str]]) -> Sequence[_Trigger]:
         for _, keys in zip(range(CHOICES), product(*stems), strict=False):
