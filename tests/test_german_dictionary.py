@@ -1,5 +1,7 @@
 """The word forms of the dictionary are kept in a folder, and what is kept there may be lost."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,22 @@ def test_where_nothing_can_be_written_it_is_held_in_memory(
     """A folder under a file can never be made."""
     (tmp_path / "index").write_bytes(b"")
     assert _is_whole(opened(tmp_path / "index" / "below"))
+
+
+_ASKED = """
+import sys
+from pathlib import Path
+from kb.german.dictionary import is_known, keep_in, missing_in
+keep_in(Path(sys.argv[1]))
+print(missing_in())
+assert is_known("Vormund")
+print(missing_in())
+"""
+
+
+def test_it_is_missing_until_it_lies_there_or_is_open(folder: Path, tmp_path: Path) -> None:
+    """In a process that has asked for no word yet."""
+    for where, missing in ((tmp_path / "new", str(tmp_path / "new")), (folder, "None")):
+        asked = [sys.executable, "-c", _ASKED, str(where)]
+        said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+        assert said.split() == [missing, "None"]

@@ -40,6 +40,9 @@ class _Place:
         self._forms: Forms | None = None
         self._opening = Lock()
 
+    def is_open(self) -> bool:
+        return self._forms is not None
+
     def forms(self) -> Forms:
         with self._opening:
             forms = self._forms or (opened(self.folder) if self.folder else _trie())
@@ -63,6 +66,12 @@ def kept_in() -> Path | None:
     """The same folder, for other processes of ours; by now the dictionary lies there."""
     _place.forms()
     return _place.folder
+
+
+def missing_in() -> Path | None:
+    """The folder where it is still to be laid out before this process can use it; None: nowhere."""
+    folder = _place.folder
+    return folder if folder and not _place.is_open() and not (folder / NAME).exists() else None
 
 
 def opened(folder: Path) -> Forms:

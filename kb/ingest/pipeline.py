@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 
@@ -12,6 +14,7 @@ from kb.disk import lock
 from kb.errors import FolderNotWritable, KbError, NoIndex, UnreadablePdf
 from kb.extract import RawStore
 from kb.german import Analyzer
+from kb.german.dictionary import missing_in, opened
 from kb.index.engine import Changes, Document, Engine, Entry
 from kb.ingest.bringing import bring
 from kb.ingest.events import Event, Progress, Stage
@@ -53,7 +56,7 @@ def reconcile(
         before = _before(engine, mark)
         stock = take_stock(catalogue, before.publications)
         unread = [(item.path, item.edition.sha256) for item in stock.items if before.lacks(item)]
-        with _language_of(stock.strays):
+        with _loading_beside(stock.strays):
             unreadable = read_all([*unread, *stock.strays], store, listener)
         found = _proposed(stock.strays, catalogue, store, problems)
         items = [i for i in (*stock.items, *found) if unreadable.get(i.path) is None]
@@ -123,16 +126,22 @@ def _before(engine: Engine, fingerprint: str) -> _Before:
 
 
 @contextmanager
-def _language_of(strays: Sequence[object]) -> Iterator[None]:
-    """Load what tells the language of new publications while they are read: it takes as long as
-    twenty pages, and most of that is unpacking, which needs no lock of Python's.
+def _loading_beside(strays: Sequence[object]) -> Iterator[None]:
+    """Load what new publications need while they are read.
+
+    That is what tells their language: as long as twenty pages, most of it unpacking, which needs no
+    lock of Python's. And before the first ingest of all the German dictionary, which does.
     """
-    loading = Thread(target=warm, name="language", daemon=True)
+    loading: list[Thread | BaseProcess] = []
     if strays:
-        loading.start()
+        loading.append(Thread(target=warm, name="language", daemon=True))
+        if folder := missing_in():
+            loading.append(get_context("spawn").Process(target=opened, args=(folder,), daemon=True))
+    for one in loading:
+        one.start()
     yield
-    if strays:
-        loading.join()
+    for one in loading:
+        one.join()
 
 
 def _proposed(
