@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from pypdf import PdfWriter
@@ -14,6 +15,7 @@ from kb.catalogue import Catalogue
 from kb.extract import RawDocument
 from kb.intake import Intake, State
 from kb.intake.admission import Admission, Admitted
+from kb.intake.worker import Worker
 from kb.model import Outcome, Visibility
 from tests.brought import Brought, brought, letter
 from tests.scan import scan
@@ -308,3 +310,22 @@ def test_a_file_waits_for_the_server_that_received_it(tmp_path: Path) -> None:
     long_ago = path.stat().st_mtime - 600
     os.utime(path, (long_ago, long_ago))
     assert other.has_work()
+    other.adopt()
+    assert [job.id for job in other.jobs.open()] == [sender_id]
+
+
+def test_a_file_that_no_job_knows_is_taken_in_by_a_worker_that_runs(brought: Brought) -> None:
+    """Its server could not note it; the worker did not find it when it began."""
+    worker = Worker(brought.settings)
+    sent = list[str]()
+
+    def send_late() -> None:
+        with brought.intake.inbox.receiving("0" * 32, "neu.pdf") as arrival:
+            arrival.write(letter("Amt"))
+            sent.append(arrival.accept().id)
+
+    late = Timer(0.5, send_late)
+    late.start()
+    worker.run(linger=3)
+    late.join()
+    assert brought.job(sent[0]).state is State.SEARCHABLE

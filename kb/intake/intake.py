@@ -42,17 +42,11 @@ class Intake:
             return True
 
     def recover(self) -> None:
-        """Take up again what a worker that died had in hand. Only for the one who holds the lock.
-
-        A file that no job knows gets one: it arrived in the moment the server died, or the jobs
-        were deleted.
-        """
+        """Take up again what a worker that died had in hand. Only for whoever holds the lock."""
         self.inbox.sweep()
         self.jobs.take_up()
         known = {job.id: job for job in self.jobs.latest(limit=1_000_000)}
-        for sender_id, name, path in self._deserted():
-            if sender_id not in known:
-                self.jobs.add(_delivery(sender_id, name, path), None)
+        self.adopt()
         for sender_id, _, _ in self.inbox.deliveries():
             job = known.get(sender_id)
             if job and job.state in (State.SEARCHABLE, State.HERE, State.NEEDS_OCR):
@@ -66,6 +60,15 @@ class Intake:
         """
         rests = _OTHERS if self.settings.database else 0.0
         return [one for one in self.inbox.deliveries() if age(one[2]) >= rests]
+
+    def adopt(self) -> None:
+        """Give a file that no job knows one: it arrived in the moment its server died, or the jobs
+        were deleted, or the server that received it is gone.
+        """
+        known = self.jobs.known()
+        for sender_id, name, path in self._deserted():
+            if sender_id not in known:
+                self.jobs.add(_delivery(sender_id, name, path), None)
 
     def try_again(self, job_id: str) -> None:
         """Have a refused file read once more, say after the machine was too busy."""

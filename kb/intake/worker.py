@@ -59,6 +59,7 @@ class Worker:
             if self._step():
                 idle_since = time.monotonic()
             else:
+                self._intake.adopt()
                 time.sleep(_LOOK_EVERY)
 
     def _step(self) -> bool:
