@@ -13,6 +13,7 @@ from kb.desk import Desk
 from kb.desk.log import Deed, note
 from kb.disk import lock
 from kb.errors import DamagedDesk, DeskAway, IngestRunning, KbError, NewerDesk
+from kb.extract import prepare
 from kb.ingest import Event, Stage
 from kb.intake.admission import Admission, Admitted, Known, Refused, is_hopeless
 from kb.intake.intake import Intake
@@ -211,6 +212,7 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(10)  # people who search come first
     with suppress(IngestRunning), lock(settings.index / "intake.lock"):
+        prepare()  # somebody waits for a file to be read
         Worker(settings).run()
 
 
