@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kb import cli
-from kb.bench.built import build
-from kb.bench.growth import measure
+from kb.bench.built import build, name
+from kb.bench.growth import Growth, Searched
 from kb.bench.synthetic import pages, pages_at, queries
 
 
@@ -59,10 +59,13 @@ def test_the_command_prints_what_it_measured(
         "questions": json.dumps({"id": "q", "text": "Taschengeld"}),
         "qrels": "query-id\tcorpus-id\tscore\nq\tb\t1\n",
     }
-    for name, content in files.items():
-        (tmp_path / name).write_text(content, "utf-8")
-    given = [part for name in files for part in (f"--{name}", str(tmp_path / name))]
+    for file, content in files.items():
+        (tmp_path / file).write_text(content, "utf-8")
+    given = [part for file in files for part in (f"--{file}", str(tmp_path / file))]
+    given += ["--folder", str(tmp_path / "kept")]
     assert cli.main(["bench", "--pages", "20", "--queries", "1", "--json", *given]) == cli.DONE
+    (kept,) = (tmp_path / "kept").iterdir()
+    assert kept.name == name(20)
     compared, grown = json.loads(capsys.readouterr().out)
     engines = compared["judged"]
     assert {"kb, words", "kb, words and meaning", "SQLite FTS5"} <= set(engines)
@@ -75,19 +78,19 @@ def test_the_command_prints_what_it_measured(
 
 
 def test_what_was_built_is_found_again(tmp_path: Path) -> None:
-    """A second measurement builds nothing, says so, and still asks every kind of query."""
-    first, second = (measure(20, 1, tmp_path) for _ in "ab")
-    assert (first.built.earlier, second.built.earlier) == (False, True)
-    assert second.built.pages == first.built.pages
-    assert "by an earlier run" in second.as_text()
-    assert second.searched.whole.keys() == first.searched.whole.keys()
-    assert len(list(tmp_path.iterdir())) == 1
+    """A second measurement builds nothing, and says so with the figures of the first."""
+    first, second = (build(tmp_path / "20", 20) for _ in "ab")
+    assert (first.earlier, second.earlier) == (False, True)
+    assert second.pages == first.pages
+    text = Growth(20, second, Searched({}, (0.0, 0.0), 0.0, 0), {}).as_text()
+    assert "all by an earlier run" in text
 
 
 def test_a_build_that_was_killed_is_begun_anew(tmp_path: Path) -> None:
     """It has no note of what it took."""
-    build(tmp_path / "20", 20)
-    (tmp_path / "20" / "built.json").unlink()
+    index = tmp_path / "20" / "index"
+    index.mkdir(parents=True)
+    (index / "CURRENT").write_text("g000001")
     assert not build(tmp_path / "20", 20).earlier
 
 
