@@ -41,11 +41,14 @@
     setTimeout(giveBack, 0);
   };
 
-  // Back to the card; again if the list is drawn anew, until people do something themselves.
-  const giveBack = () => {
+  // Back to the card; again if the list is drawn anew, until people do something themselves. On a
+  // slow device what lies behind the drawer takes no focus until a moment after it has shut.
+  const giveBack = (tries = 40) => {
     if (!returning || document.activeElement !== document.body) return;
-    const links = document.querySelectorAll("a[data-drawer]");
-    [...links].find((link) => link.getAttribute("href") === returning)?.focus({ preventScroll: true });
+    const links = [...document.querySelectorAll("a[data-drawer]")];
+    const link = links.find((one) => one.getAttribute("href") === returning);
+    link?.focus({ preventScroll: true });
+    if (link && document.activeElement !== link && tries) setTimeout(giveBack, 100, tries - 1);
   };
   for (const deed of ["keydown", "pointerdown"]) {
     window.addEventListener(deed, () => { returning = ""; }, true);
