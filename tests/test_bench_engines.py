@@ -49,6 +49,7 @@ def test_both_engines_are_measured_and_rank_alike(
     assert agreed["words"]["ndcg_at_10"] == {"disk": 1.0, "servers": 1.0}
     assert agreed["words"]["same_order"] == agreed["words"]["queries"] == 1
     assert asked["pages"] == 20
+    assert not asked["loaded_by_other_code"]
     assert {"disk words", "servers everything"} <= set(asked["first_ms"])
     assert set(asked["just_started_ms"]) == set(asked["first_ms"]) == set(asked["again_ms"])
     assert {"analysing", "disk", "servers", "vectors", "words"} == set(asked["seconds"])

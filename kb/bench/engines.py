@@ -114,8 +114,8 @@ def measure(servers: OpenSearch, count: int, each: int, kept: Path | None = None
         started, _ = _asked(searchers, _texts(count, each, seed=5))
         _warm(searchers, count)
         first, again = _asked(searchers, _texts(count, each, seed=2))
-    busy = os.getloadavg()[0]
-    return Engines(count, loaded, started, first, again, busy, loading.by_other_code)
+        by_other_code = loading.by_other_code
+    return Engines(count, loaded, started, first, again, os.getloadavg()[0], by_other_code)
 
 
 @contextmanager
